@@ -7,14 +7,14 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// BringResult brings an operation to its end and its result here, verified; once more where
-// that may help. An operation whose result is of no use is forgotten, so that no later
-// reading picks it up.
+// BringResult runs the operation of a list and returns its verified result. It runs the
+// operation a second time where that may help. It forgets an operation whose result is of no
+// use, so that no later reading picks it up.
 func (d *Desk) BringResult(ctx context.Context, l List) (*Result, error) {
 	for attempt := 1; ; attempt++ {
 		result, err := d.bringOnce(ctx, l)
 		if err == nil || ctx.Err() != nil || !errors.Is(err, ErrUseless) {
-			return result, err // it may be picked up later
+			return result, err // a later reading may pick the operation up
 		}
 		if err := d.ledger.ForgetOperation(ctx, d.shop.QueryText(l.Query)); err != nil {
 			return nil, err
@@ -26,7 +26,7 @@ func (d *Desk) BringResult(ctx context.Context, l List) (*Result, error) {
 }
 
 func (d *Desk) bringOnce(ctx context.Context, l List) (*Result, error) {
-	l.Gathered(0) // it may take long before the shop has anything to tell
+	l.Gathered(0) // it may take long until the shop says how many it found
 	o, takenUp, err := d.beginOperation(ctx, l.Query)
 	if err != nil {
 		return nil, err

@@ -10,24 +10,26 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// List is a list that is read as one flat operation, its connections lifted out: lines
-// of records, and of their parts, which may stand far from them.
+// List is a list that is read as one bulk operation. Its result has a line for each root
+// record and for each part of one; a part may stand far from its root.
 type List struct {
 	Query string
-	Name  string // to people: "of stock"
+	Name  string // for people, such as "of stock"
 	// Keys begins to look at the lines of a result from the first. What it returns
 	// tells which record the next line is.
 	Keys func() func(line []byte) (repeats.Key, error)
-	// Known reports whether a result with that digest was verified before; nil knows none.
+	// Known reports whether a result with that digest was verified by an earlier reading;
+	// nil knows none.
 	Known func(digest string) bool
-	// Check holds what an operation found against what the shop counts.
+	// Check compares what an operation that has ended found with what the shop counts.
 	Check func(context.Context, *Operation) error
-	// Gathered tells how many roots were found so far, Downloaded how many of all are here.
+	// Gathered is told how many roots the shop has found so far, Downloaded how many of all
+	// have been downloaded.
 	Gathered   func(roots int)
 	Downloaded func(roots, all int)
 }
 
-// Desk runs the operations of one reading.
+// Desk runs the bulk operations of one reading. It is safe for concurrent use.
 type Desk struct {
 	shop      Shop
 	ledger    importer.Ledger
@@ -36,28 +38,29 @@ type Desk struct {
 	patience  time.Duration
 	watch     *watch
 
-	starting sync.Mutex // held by whoever asks for a start
-	refusal  error      // of all operations of this app
+	starting sync.Mutex // held while an operation is started
+	refusal  error      // of the shop, for all operations of this app; nil for none
 
 	mu     sync.Mutex
-	active int       // operations of this reading that the shop works at, or may
-	began  time.Time // when the first of them did
+	active int       // operations of this reading that run at the shop, or may
+	began  time.Time // when the first of them was created, by the shop's clock
 }
 
-// NewDesk returns a desk whose files lie in temp. An operation that makes no progress for as
-// long as patience is given up.
+// NewDesk returns a desk that keeps files in temp. It cancels an operation that makes no
+// progress for as long as patience.
 func NewDesk(shop Shop, ledger importer.Ledger, temp scratch.Folder, newSorter func() importer.Sorter, patience time.Duration) *Desk {
 	return &Desk{shop: shop, ledger: ledger, temp: temp, newSorter: newSorter, patience: patience, watch: newWatch(shop)}
 }
 
-// Began is when the shop began to read, the zero time before it is known.
+// Began returns when the shop began to gather the first result, by its own clock: the zero
+// time while no operation has ended.
 func (d *Desk) Began() time.Time {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.began
 }
 
-// noteBegin keeps the earliest moment at which the shop began to read.
+// noteBegin notes when an operation was created, if no other was created earlier.
 func (d *Desk) noteBegin(o *Operation) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -66,14 +69,14 @@ func (d *Desk) noteBegin(o *Operation) {
 	}
 }
 
-// countWork counts operations that the shop began to work at, or ended.
+// countWork adds to the number of operations that run at the shop.
 func (d *Desk) countWork(n int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.active += n
 }
 
-// isBusy reports whether the shop works at any of this reading.
+// isBusy reports whether the shop runs an operation of this reading.
 func (d *Desk) isBusy() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()

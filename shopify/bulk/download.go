@@ -16,15 +16,15 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// How often a result is downloaded at most: one that is bad, or whose transfer breaks off.
+// How often a result is downloaded at most.
 const (
-	badTries    = 2
-	brokenTries = 6
+	badTries    = 2 // where the file turns out not to be whole
+	brokenTries = 6 // where the transfer breaks off
 )
 
-// downloadResult brings the result of an operation, as often as it takes and helps.
+// downloadResult downloads the result of an operation, again where that may help.
 func (d *Desk) downloadResult(ctx context.Context, l List, o *Operation) (*Result, error) {
-	if o.URL == "" { // nothing was found
+	if o.URL == "" { // the shop found nothing
 		return &Result{Digest: digestOf(d.beginDigest(l, o))}, nil
 	}
 	for bad, broken := 0, 0; ; {
@@ -60,7 +60,7 @@ func (d *Desk) downloadOnce(ctx context.Context, l List, o *Operation) (*Result,
 	return result, nil
 }
 
-// transferResult brings the whole text of a result into a file.
+// transferResult downloads the whole text of a result into a file.
 func (d *Desk) transferResult(ctx context.Context, l List, o *Operation) (*Result, error) {
 	from, err := d.shop.OpenResult(ctx, o)
 	if err != nil {
@@ -87,7 +87,8 @@ func (d *Desk) transferResult(ctx context.Context, l List, o *Operation) (*Resul
 	return &Result{file: file, Digest: digestOf(to.digest)}, err
 }
 
-// beginDigest begins the digest of a result.
+// beginDigest begins the digest of a result with what was asked for and what the shop
+// counted.
 func (d *Desk) beginDigest(l List, o *Operation) hash.Hash {
 	sum := sha256.New()
 	_, _ = fmt.Fprintln(sum, d.shop.QueryText(l.Query), o.Objects, o.Roots) // never fails
@@ -96,29 +97,30 @@ func (d *Desk) beginDigest(l List, o *Operation) hash.Hash {
 
 func digestOf(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)) }
 
-// unpackedText is the text of a file, which may be compressed. What it is shows in
-// its first bytes; JSON never begins like that.
+// unpackedText returns the text of a file that may be compressed with gzip. Its first bytes
+// say which: JSON never begins with these.
 func unpackedText(file io.Reader) (io.Reader, error) {
 	buffered := bufio.NewReaderSize(file, lineBuffer)
-	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error comes again
+	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error of Peek is returned by the next Read
 		return buffered, nil
 	}
 	return gzip.NewReader(buffered)
 }
 
-// arrival is a text on its way into a file.
+// arrival writes the text of a result into a file while it arrives.
 type arrival struct {
 	list      List
 	operation *Operation
 	file      *bufio.Writer
 	digest    hash.Hash
 
-	lines int // that are here
-	rest  int // bytes of the next one
+	lines int // that have arrived whole
+	rest  int // bytes of the next line that have arrived
 }
 
-// sparseLines are empty lines that are of no account.
-const sparseLines = 1000
+// spareLines is how many lines a file may have beyond twice those that the shop counted, all
+// of them empty. A longer file is not read to its end.
+const spareLines = 1000
 
 func (a *arrival) copyText(text io.Reader) error {
 	for buffer := make([]byte, lineBuffer); ; {
@@ -135,7 +137,8 @@ func (a *arrival) copyText(text io.Reader) error {
 	}
 }
 
-// takeBytes takes the next bytes. Nobody waits for the end of endless files.
+// takeBytes writes the next bytes. It fails where a line or the file is too long, so that an
+// endless file ends.
 func (a *arrival) takeBytes(text []byte) error {
 	if _, err := a.file.Write(text); err != nil {
 		return err
@@ -150,17 +153,17 @@ func (a *arrival) takeBytes(text []byte) error {
 		a.rest = len(text) - bytes.LastIndex(text, newline) - len(newline)
 	}
 	all := a.operation.Objects
-	if a.lines > 2*all+sparseLines {
+	if a.lines > 2*all+spareLines {
 		return &BadFile{a.list.Name, 0, fmt.Sprintf("goes on after line %d, but the shop counted %d", a.lines, all)}
 	}
-	// How many of the lines are roots shows when they are looked at.
+	// How many of the lines are roots is not known before they are decoded.
 	a.list.Downloaded(a.operation.Roots*min(a.lines, all)/max(all, 1), a.operation.Roots)
 	return nil
 }
 
 var newline = []byte("\n")
 
-// cutOff tells what ended a transfer in the middle.
+// cutOff returns the error for a transfer that ended early.
 func (a *arrival) cutOff(err error) error {
 	var fault *connector.Fault
 	switch {

@@ -8,36 +8,36 @@ import (
 
 // Line is one line of a result.
 type Line struct {
-	Text   []byte // without its end
-	Number int
+	Text   []byte // without the newline
+	Number int    // from 1
 
-	whole bool // it had an end; the last one may lack it
+	whole bool // a newline ended it, which the last line may lack
 }
 
-// empty reports whether nothing stands in the line.
+// empty reports whether the line holds nothing but blanks.
 func (l Line) empty() bool { return len(bytes.TrimSpace(l.Text)) == 0 }
 
 const (
 	lineBuffer  = 256 << 10
-	longestLine = 32 << 20 // bytes; descriptions are hundreds of kilobytes at most
+	longestLine = 32 << 20 // bytes; descriptions have hundreds of kilobytes at most
 )
 
 // lineReader reads lines of any length.
 type lineReader struct {
 	in     *bufio.Reader
-	long   []byte // a line that does not fit into the buffer
-	number int    // of the line that was read last
+	long   []byte // memory for lines that do not fit into the buffer
+	number int    // of the last line
 }
 
 func newLineReader(in io.Reader) *lineReader {
 	return &lineReader{in: bufio.NewReaderSize(in, lineBuffer)}
 }
 
-// next returns the next line. It is valid until the next call.
+// next returns the next line, valid until the next call.
 func (l *lineReader) next() (Line, error) {
 	l.number++
 	if cap(l.long) > 4*lineBuffer {
-		l.long = nil // do not keep the memory of a giant
+		l.long = nil // do not keep memory of that size
 	}
 	text, err := l.in.ReadSlice('\n')
 	if err == bufio.ErrBufferFull {

@@ -7,15 +7,17 @@ import (
 	"time"
 )
 
-// Result is the result of an operation, whole and verified, in a file. Close it.
+// Result is the whole and verified result of an operation, in a file. It must be closed.
 type Result struct {
-	TakenUp time.Time // when the operation was noted that was picked up; zero for a new one
-	Digest  string    // of its text, of what was asked and of what the shop counted
+	// TakenUp is when an earlier reading started the operation, the zero time when this one
+	// did.
+	TakenUp time.Time
+	Digest  string // of the text, of the query, and of the shop's counts
 
-	file *os.File // nil: nothing was found
+	file *os.File // nil where the shop found nothing
 }
 
-// Lines gives the lines in which something stands. Their memory is used again.
+// Lines calls take with each line that is not empty. A line is valid until take returns.
 func (r *Result) Lines(ctx context.Context, take func(Line) error) error {
 	if r.file == nil {
 		return nil
@@ -41,11 +43,11 @@ func (r *Result) Lines(ctx context.Context, take func(Line) error) error {
 	}
 }
 
-// Close drops the file.
+// Close removes the file. A nil Result may be closed.
 func (r *Result) Close() {
 	if r == nil || r.file == nil {
 		return
 	}
-	_ = r.file.Close()           // it is not needed any more
-	_ = os.Remove(r.file.Name()) // where it could not be removed before
+	_ = r.file.Close()           // nothing in it is needed
+	_ = os.Remove(r.file.Name()) // on systems that do not remove an open file
 }

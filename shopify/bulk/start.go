@@ -10,23 +10,22 @@ import (
 )
 
 const (
-	// betweenStarts is how long to wait before a start is tried again that had no
-	// place before.
+	// betweenStarts is the time between two attempts to start an operation while the shop
+	// runs as many as it does at a time.
 	betweenStarts = time.Second
 
-	// A finished file is picked up while it is younger than freshFile: older, the
-	// stock in it is not worth the time that it saves. An operation that still
-	// runs is always nearer to its end than a new one, but after LongestRun
-	// nobody waits for its preview any more.
+	// freshFile is how old a finished operation may be to be picked up. The stock in an older
+	// file is too old to be worth the time that it saves.
 	freshFile = time.Hour
-	// LongestRun is how long an operation may take.
+	// LongestRun is how long an operation may take. One that still runs is picked up until
+	// then: it is nearer to its end than a new one.
 	LongestRun = 24 * time.Hour
 )
 
-// beginOperation picks an operation up, which is told by when it was noted, or starts one.
+// beginOperation picks an operation up, and returns when it was started, or starts one.
 func (d *Desk) beginOperation(ctx context.Context, query string) (*Operation, time.Time, error) {
 	for {
-		d.countWork(1) // until it is known that there is none: the others then wait for it
+		d.countWork(1) // others that find no place must wait for this one, which may run
 		o, noted, err := d.pickUp(ctx, query)
 		if o != nil {
 			return o, noted, nil
@@ -34,14 +33,14 @@ func (d *Desk) beginOperation(ctx context.Context, query string) (*Operation, ti
 		if d.countWork(-1); err == nil {
 			o, err = d.startOperation(ctx, query)
 		}
-		if !errors.Is(err, ErrOtherText) { // each text is shorter than the one before
+		if !errors.Is(err, ErrOtherText) { // this ends: each text is shorter than the one before
 			return o, time.Time{}, err
 		}
 	}
 }
 
-// pickUp finds the operation that an earlier reading noted for the query; nil when
-// there is none that would serve.
+// pickUp returns the operation that an earlier reading noted for the query, nil when there is
+// none that serves.
 func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time, error) {
 	id, noted, err := d.ledger.FindOperation(ctx, d.shop.QueryText(query))
 	if err != nil || id == "" {
@@ -52,18 +51,18 @@ func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time,
 		return nil, noted, err
 	}
 	o, age := seen[id], time.Since(noted)
-	wrongClock := age < -importer.ClockSkew // here, then or now: its age is not known
+	wrongClock := age < -importer.ClockSkew // of this machine, then or now, so that the age is not known
 	if o != nil && !wrongClock && (o.Running() && age < LongestRun || o.Status == "COMPLETED" && age < freshFile) {
 		return o, noted, nil
 	}
 	return nil, noted, d.ledger.ForgetOperation(ctx, d.shop.QueryText(query))
 }
 
-// startOperation starts an operation and notes it before anything else is done.
+// startOperation starts an operation and notes it in the ledger at once.
 func (d *Desk) startOperation(ctx context.Context, query string) (*Operation, error) {
 	o, err := d.startInTurn(ctx, query)
 	for errors.Is(err, ErrNoPlace) && d.isBusy() {
-		// one of ours will end and make room
+		// one of this reading will end and make room
 		if err := d.shop.Sleep(ctx, betweenStarts); err != nil {
 			return nil, err
 		}
@@ -75,8 +74,8 @@ func (d *Desk) startOperation(ctx context.Context, query string) (*Operation, er
 	return o, errors.Join(d.ledger.NoteOperation(ctx, d.shop.QueryText(query), o.ID), failpoint.Reach("submit/noted"))
 }
 
-// startInTurn starts one operation at a time, so that whose are in the way of a
-// refused one is known, and asks no more when the app is refused altogether.
+// startInTurn starts one operation at a time: only then is known whether a place was taken by
+// operations of this reading. It does not ask again once the app has been refused.
 func (d *Desk) startInTurn(ctx context.Context, query string) (*Operation, error) {
 	d.starting.Lock()
 	defer d.starting.Unlock()

@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// verifyResult holds the lines of a result against each other and against what the shop said
-// about it.
+// verifyResult checks that all lines of a result can be decoded, that none stands there
+// twice, and that there are as many as the shop counted.
 func verifyResult(ctx context.Context, l List, o *Operation, result *Result, sorter importer.Sorter) error {
 	seen := repeats.NewFinder(sorter)
 	defer seen.Close()
@@ -29,10 +29,10 @@ type verification struct {
 	key       func(text []byte) (repeats.Key, error)
 
 	all, roots int // lines
-	unnamed    int // of the roots, those that have no id of their kind
+	unnamed    int // roots without an id of their kind
 	seen       *repeats.Finder
 	seed       maphash.Seed
-	said       []byte // of the line at hand, used again and again
+	note       []byte // memory for the note of each line: a hash of its text, its number
 }
 
 func (v *verification) checkLine(l Line) error {
@@ -50,16 +50,16 @@ func (v *verification) checkLine(l Line) error {
 		v.unnamed++
 	}
 	if which.ID != 0 {
-		v.said = binary.BigEndian.AppendUint64(v.said[:0], maphash.Bytes(v.seed, l.Text))
-		v.said = binary.BigEndian.AppendUint64(v.said, uint64(l.Number))
-		if err := v.seen.Add(which, v.said); err != nil {
+		v.note = binary.BigEndian.AppendUint64(v.note[:0], maphash.Bytes(v.seed, l.Text))
+		v.note = binary.BigEndian.AppendUint64(v.note, uint64(l.Number))
+		if err := v.seen.Add(which, v.note); err != nil {
 			return err
 		}
 	}
 	return failpoint.Reach("download/line")
 }
 
-// checkWhole holds the whole against what the shop counted.
+// checkWhole checks the file as a whole, once all lines were checked.
 func (v *verification) checkWhole() error {
 	doubled, err := v.doubledLine()
 	if err != nil {
@@ -75,7 +75,7 @@ func (v *verification) checkWhole() error {
 	return failpoint.Reach("download/whole")
 }
 
-// wrongCounts tells what is wrong with the number of lines, "" for nothing.
+// wrongCounts words what is wrong with the number of lines, "" for nothing.
 func (v *verification) wrongCounts() string {
 	switch said := v.operation; {
 	case v.all < said.Objects:
@@ -90,8 +90,9 @@ func (v *verification) wrongCounts() string {
 	return ""
 }
 
-// doubledLine is the number of a line that stands there a second time, 0 for none. A
-// record that comes twice with different content changed while the shop was read.
+// doubledLine returns the number of a line that stands there a second time, 0 for none. A
+// record that comes twice with different content is no fault: it changed while the shop
+// gathered the result.
 func (v *verification) doubledLine() (number int, err error) {
 	err = v.seen.EachRepeat(func(first, again []byte) {
 		if number == 0 && binary.BigEndian.Uint64(first) == binary.BigEndian.Uint64(again) {

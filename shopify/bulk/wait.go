@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// waitForEnd watches the operation until it has ended well. gathered hears how many roots it
-// found.
+// waitForEnd waits until the operation has ended well. It calls gathered with the number of
+// roots whenever that changes.
 func (d *Desk) waitForEnd(ctx context.Context, id string, gathered func(roots int)) (*Operation, error) {
 	defer d.countWork(-1)
 	watched := d.watch.beginWait(id)
@@ -37,7 +37,7 @@ func (d *Desk) waitForEnd(ctx context.Context, id string, gathered func(roots in
 	}
 }
 
-// progress is what moves in an operation that goes on.
+// progress is what changes in an operation that goes on.
 type progress struct {
 	status         string
 	objects, roots int
@@ -55,7 +55,7 @@ func (o *Operation) endError() error {
 	return nil
 }
 
-// giveUp cancels an operation that leads nowhere, so that it is in nobody's way.
+// giveUp cancels an operation, so that it takes no place from others, and returns why.
 func (d *Desk) giveUp(ctx context.Context, why *OverdueOperation) error {
 	d.shop.CancelOperation(ctx, why.Operation.ID)
 	return why

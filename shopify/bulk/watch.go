@@ -10,26 +10,26 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// watch sees how far bulk operations are, with one question for all that run.
-// Whoever waits for one of them and finds that nobody asks does it for all.
+// watch asks how far bulk operations are, in one request for all that run. It has no
+// goroutine: of those that wait for an operation one asks for all.
 type watch struct {
 	shop   Shop
-	asking chan struct{} // held by the one who asks
+	asking chan struct{} // holds a token while one of them asks
 
 	mu      sync.Mutex
-	running map[*waiter]bool // not by their ids: a shop that errs may give one to several
+	running map[*waiter]bool // not by id, which a faulty shop may give to several operations
 }
 
 // waiter is an operation that somebody waits for.
 type waiter struct {
 	id    string
 	since time.Time
-	news  chan news // the newest, until it is taken
+	news  chan news // the latest, until nextNews takes it
 }
 
-// news is what was seen of an operation; nil when the shop does not know it.
+// news is an answer about an operation.
 type news struct {
-	operation *Operation
+	operation *Operation // nil when the shop does not know it
 	err       error
 }
 
@@ -37,22 +37,22 @@ func newWatch(shop Shop) *watch {
 	return &watch{shop: shop, asking: make(chan struct{}, 1), running: map[*waiter]bool{}}
 }
 
-// Small shops are done in a second, and the end of every operation is to be seen
-// within half a second and a twentieth of the time that it took, the way of the
-// answer included.
+// Operations of small shops end within a second. The end of every operation is to be seen
+// within half a second and a twentieth of the time that the operation took, including the
+// time for the answer.
 const (
 	firstLook   = 100 * time.Millisecond
 	usualLook   = 300 * time.Millisecond
 	longestLook = 15 * time.Second
 )
 
-// untilLook is how long to wait before an operation that runs for so long is looked
-// at again.
+// untilLook returns how long to wait before asking again for an operation that has run for so
+// long.
 func untilLook(running time.Duration) time.Duration {
 	return min(max(running/2, firstLook), usualLook+running/25, longestLook)
 }
 
-// beginWait has an operation looked at until dropWait.
+// beginWait makes the watch ask for an operation until dropWait.
 func (w *watch) beginWait(id string) *waiter {
 	o := &waiter{id: id, since: time.Now(), news: make(chan news, 1)}
 	w.mu.Lock()
@@ -90,11 +90,12 @@ func (w *watch) nextNews(ctx context.Context, o *waiter) (*Operation, error) {
 	}
 }
 
-// lookAtAll waits until the youngest operation is due, asks for all and spreads the
-// news. An error is about who asks: what is wrong with the answer is news for all.
+// lookAtAll waits until the youngest operation is due, asks for all and hands out the news.
+// An error of the answer is news for all; lookAtAll itself fails only when ctx has ended or
+// sleeping failed.
 func (w *watch) lookAtAll(ctx context.Context) error {
 	due := w.dueIn()
-	for slept := time.Duration(0); slept < due; due = min(due, w.dueIn()) { // one that begins meanwhile is due sooner
+	for slept := time.Duration(0); slept < due; due = min(due, w.dueIn()) { // an operation that begins meanwhile may be due sooner
 		nap := min(due-slept, usualLook)
 		if err := w.shop.Sleep(ctx, nap); err != nil {
 			return err
@@ -117,7 +118,7 @@ func (w *watch) lookAtAll(ctx context.Context) error {
 	return nil
 }
 
-// hearNews puts news in the place of older ones.
+// hearNews replaces older news.
 func (o *waiter) hearNews(seen news) {
 	select {
 	case <-o.news:
@@ -126,6 +127,7 @@ func (o *waiter) hearNews(seen news) {
 	o.news <- seen
 }
 
+// dueIn returns how long to wait before asking for all running operations.
 func (w *watch) dueIn() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -136,7 +138,7 @@ func (w *watch) dueIn() time.Duration {
 	return due
 }
 
-// ids are those of all that run, each once.
+// ids returns the ids of all running operations, each once.
 func (w *watch) ids() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -10,8 +10,8 @@ import (
 
 var errLeftOut = fmt.Errorf("a field was left out of the question: %w", bulk.ErrOtherText)
 
-// leaveOut notes the fields that errors say the version lacks. It reports whether the
-// question may be asked without them.
+// leaveOut notes the fields that the version lacks according to the errors of an answer. It
+// reports whether the question may be asked again without them.
 func leaveOut(absent *queries.AbsentFields, raw json.RawMessage) bool {
 	var list []graphError
 	if json.Unmarshal(raw, &list) != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// answer is the envelope of every GraphQL answer. Errors stay raw: they may be
-// a string.
+// answer is the envelope of every GraphQL answer. Errors stay raw, because they may be a
+// string instead of a list.
 type answer struct {
 	Data       json.RawMessage
 	Errors     json.RawMessage
@@ -23,8 +23,8 @@ type answer struct {
 	}
 }
 
-// untilPaid is how long to wait after THROTTLED: until the points are there, and
-// a second at least, as Shopify advises.
+// untilPaid returns how long to wait after THROTTLED: until the points are there, but at least
+// a second, as Shopify advises (https://shopify.dev/docs/api/usage/limits).
 func (a *answer) untilPaid() time.Duration {
 	cost := a.Extensions.Cost
 	if cost == nil || cost.ThrottleStatus == nil {
@@ -35,8 +35,8 @@ func (a *answer) untilPaid() time.Duration {
 
 var errNoData = errors.New("there is no data in it")
 
-// acceptAnswer learns from an answer with status 200 and decodes its data, unless
-// anything at all is wrong with it.
+// acceptAnswer decodes the data of an answer with status 200, if nothing at all is wrong with
+// the answer. It notes the price and the fields that the version lacks.
 func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[string]any, token connector.Secret, data any) error {
 	if cost := a.Extensions.Cost; cost != nil && cost.RequestedQueryCost > 0 {
 		c.budget.learnPrice(d, variables, cost.RequestedQueryCost)
@@ -63,9 +63,9 @@ func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[strin
 	return nil
 }
 
-// takeVersion remembers which API version answered. Shopify answers a version
-// that has ended with the oldest one it still has
-// (https://shopify.dev/docs/api/usage/versioning).
+// takeVersion notes which API version answered, and refuses one that leaves collections out.
+// Shopify answers in its oldest supported version when a version was asked for that has
+// ended (https://shopify.dev/docs/api/usage/versioning).
 func (c *Client) takeVersion(version string) error {
 	if version == "" {
 		version = c.version

@@ -8,17 +8,18 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// mostLeftOut is for how many attempts of one question a field was left out.
+// mostLeftOut is how many attempts of one question may end in leaving out one more field.
 const mostLeftOut = 40
 
-// Ask sends a document and decodes the data of the answer into data. All trying
-// again is done here.
+// Ask sends a document and decodes the data of the answer into what data points to. It tries
+// again what may pass. An error is a *connector.Fault, or the cause of the end of ctx.
 func (c *Client) Ask(ctx context.Context, d queries.Document, variables map[string]any, data any) error {
 	token, err := c.credentials.Token(ctx)
 	failed := map[remedy]int{}
 	for err == nil {
 		var f *failure
-		if err = c.sendOnce(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != queries.BulkRun && failed[final] < mostLeftOut {
+		err = c.sendOnce(ctx, token, d, variables, data)
+		if errors.Is(err, errLeftOut) && d != queries.BulkRun && failed[final] < mostLeftOut {
 			failed[final]++
 			err = nil
 			continue
@@ -36,9 +37,10 @@ func (c *Client) Ask(ctx context.Context, d queries.Document, variables map[stri
 	return err
 }
 
-// triesFor is fewer before the shop has answered anything: then somebody waits at
-// a terminal, and the network is more likely to be missing than to be shaky. A
-// start whose answer was lost may have happened: whoever asked must look first.
+// triesFor returns how often a document may fail in this way. Before the first answer of the
+// shop that is less often: somebody waits at a terminal, and the network is more likely to be
+// missing than to be shaky. The start of a bulk operation is not repeated after an answer was
+// lost: the caller must first look whether the operation was started.
 func (c *Client) triesFor(d queries.Document, r remedy) int {
 	switch {
 	case d == queries.BulkRun && (r == shaky || r == odd):
@@ -49,7 +51,8 @@ func (c *Client) triesFor(d queries.Document, r remedy) int {
 	return r.mostTries()
 }
 
-// mendFailure does what must be done between two attempts.
+// mendFailure waits before the next attempt, or replaces a refused token. It returns the token
+// for that attempt.
 func (c *Client) mendFailure(ctx context.Context, f *failure, failed int, token connector.Secret) (connector.Secret, error) {
 	if f.remedy == tokenGone {
 		return c.credentials.Refused(ctx, token)

@@ -15,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// sendOnce sends the request once. What may be tried again is a *failure.
+// sendOnce sends a document once. An error that may pass is a *failure.
 func (c *Client) sendOnce(ctx context.Context, token connector.Secret, d queries.Document, variables map[string]any, data any) error {
 	text := c.absent.TextWithout(d.Text())
 	if text == "" {
@@ -58,7 +58,7 @@ func asFailure(domain string, err error) *failure {
 	return unreachableFailure(domain, err)
 }
 
-// postQuestion sends the request and reads the whole answer.
+// postQuestion sends a request and reads the whole answer.
 func (c *Client) postQuestion(
 	ctx context.Context, token connector.Secret, d queries.Document, text string, variables map[string]any,
 ) (*http.Response, []byte, error) {
@@ -101,8 +101,8 @@ func (c *Client) tooLarge(d queries.Document) *failure {
 	}}
 }
 
-// wordStatus words a status other than 200. A gateway's timeout means that the
-// question was too big, in the end.
+// wordStatus words a status other than 200. A gateway timeout that does not pass means that
+// the page was too big.
 func (c *Client) wordStatus(response *http.Response, body []byte, token connector.Secret) *failure {
 	f := statusInWords(c.domain, response.StatusCode, response.Header, veilToken(body, token))
 	if response.StatusCode == http.StatusGatewayTimeout {

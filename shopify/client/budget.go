@@ -11,21 +11,22 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// Points is the app's budget at a shop as each answer tells it: points
-// left, the most there can be, and points that come back per second. Shopify
-// writes the numbers with or without a fraction.
+// Points is the app's budget at a shop, as the extensions of each answer state it: the most
+// points there can be, the points left, and the points that come back per second
+// (https://shopify.dev/docs/api/usage/limits). Shopify writes the numbers with or without a
+// fraction.
 type Points struct {
 	MaximumAvailable   float64
 	CurrentlyAvailable float64
 	RestoreRate        float64
 }
 
-// longestPause bounds one pause, whatever figures the shop sends; after it they
-// are looked at again.
+// longestPause bounds one pause, whatever figures the shop sends. No shop takes longer to
+// fill its budget.
 const longestPause = 60 * time.Second
 
-// timeToRestore is how long it takes until that many points come back, in whole
-// milliseconds.
+// timeToRestore returns how long so many points take to come back, in whole milliseconds and
+// at most longestPause.
 func (s Points) timeToRestore(points float64) time.Duration {
 	if points <= 0 || s.RestoreRate <= 0 {
 		return 0
@@ -34,35 +35,34 @@ func (s Points) timeToRestore(points float64) time.Duration {
 	return time.Duration(math.Ceil(seconds*1000)) * time.Millisecond
 }
 
-// queryCost is what an answer says about its price. ActualQueryCost is nil when
-// the query did not run.
+// queryCost is what an answer says about its price, in points. ActualQueryCost is nil when the
+// query did not run.
 type queryCost struct {
 	RequestedQueryCost float64
 	ActualQueryCost    *float64
 	ThrottleStatus     *Points
 }
 
-// budget mirrors the shop's own account of query costs, so that a request goes
-// out when the shop can pay for it and not before. A request is refused when
-// its requested cost exceeds the points left, whatever it would really cost
+// budget mirrors the shop's account of the app's points, so that a request waits until there
+// are enough points for it. Shopify refuses a request whose requested cost exceeds the points
+// left, whatever it would really cost
 // (https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits).
 type budget struct {
 	pause func(context.Context, time.Duration) error
-	turn  chan struct{} // held by the request that waits for points; others queue
+	turn  chan struct{} // holds a token while one request waits for points; others queue
 
 	mu     sync.Mutex
-	status Points // reservations are taken off already
+	status Points // at the time asOf; open reservations are deducted
 	asOf   time.Time
 	open   map[*reservation]bool
-	prices map[string]float64
-	trip   time.Duration // how long an answer is on its way, lately
+	prices map[string]float64 // by priceKey
+	trip   time.Duration      // moving average of the time from a request to its answer
 }
 
-// reservation is the price of one request that is under way. It is shared when
-// another one was under way at the same time.
+// reservation is the price of a request that is on its way.
 type reservation struct {
 	price  float64
-	shared bool
+	shared bool // another request was on its way at the same time
 	began  time.Time
 }
 
@@ -70,8 +70,8 @@ func newBudget(pause func(context.Context, time.Duration) error) *budget {
 	return &budget{pause: pause, turn: make(chan struct{}, 1), open: map[*reservation]bool{}, prices: map[string]float64{}}
 }
 
-// priceOf is the requested cost of a document with these variables: what the shop
-// named last, or the most it can be.
+// priceOf returns the requested cost of a document with these variables: what the shop named
+// last, or the most it can be.
 func (b *budget) priceOf(d queries.Document, variables map[string]any) float64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,16 +87,16 @@ func (b *budget) learnPrice(d queries.Document, variables map[string]any, reques
 	b.prices[priceKey(d, variables)] = requested
 }
 
-// priceKey holds the variables that a price depends on: the sizes of pages.
+// priceKey identifies a document and the variables that its price depends on: the sizes of
+// pages.
 func priceKey(d queries.Document, variables map[string]any) string {
 	sizes := maps.Clone(variables)
 	maps.DeleteFunc(sizes, func(_ string, value any) bool { _, isSize := value.(int); return !isSize })
 	return fmt.Sprint(d, sizes)
 }
 
-// reservePoints waits until the shop can pay price points and takes them. No shop takes
-// longer than longestPause to fill its budget: after that its figures are not
-// believed, and it is asked.
+// reservePoints waits until there are price points and takes them. After longestPause it does
+// not believe the shop's figures any more and takes them anyway.
 func (b *budget) reservePoints(ctx context.Context, price float64) (*reservation, error) {
 	select {
 	case b.turn <- struct{}{}:
@@ -116,7 +116,7 @@ func (b *budget) reservePoints(ctx context.Context, price float64) (*reservation
 	}
 }
 
-// takePoints reserves price points, or tells how long to wait for them.
+// takePoints reserves price points, or returns how long to wait for them.
 func (b *budget) takePoints(price float64, atOnce bool) (*reservation, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -140,7 +140,7 @@ func (b *budget) restorePoints() {
 	b.asOf = now
 }
 
-// pointsNow is the budget as far as it is known.
+// pointsNow returns the budget as far as it is known.
 func (b *budget) pointsNow() Points {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -148,10 +148,10 @@ func (b *budget) pointsNow() Points {
 	return b.status
 }
 
-// settleCost ends a reservation; cost is nil when the shop did not tell. What it
-// told is exact if nothing else was under way. Otherwise it may be older than
-// other requests: then the price that was not used comes back, and what the shop
-// told is only the most that there can be.
+// settleCost ends a reservation; cost is nil when the answer did not state it. The shop's
+// status is exact if no other request was on its way. Otherwise it may be from before other
+// requests: then the points that were reserved but not used are added, and the status is only
+// an upper bound.
 func (b *budget) settleCost(r *reservation, cost *queryCost) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -172,9 +172,9 @@ func (b *budget) settleCost(r *reservation, cost *queryCost) {
 	}
 }
 
-// hasSpare reports whether points are left over for one more request at a time: as
-// many should be on their way as spend what comes back meanwhile, and a little of
-// what was saved.
+// hasSpare reports whether the budget allows one more request of that price to be on its way
+// all the time: the requests on their way may cost what comes back until they are answered,
+// and a part of what was saved.
 func (b *budget) hasSpare(price float64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -187,5 +187,6 @@ func (b *budget) hasSpare(price float64) bool {
 	return left >= price && flying <= rate*b.trip.Seconds()
 }
 
-// savedFor is how long it may take to spend a full budget; Shopify saves for as long.
+// savedFor is in how long a full budget is spent. Shopify's budgets hold the points of 20
+// seconds (https://shopify.dev/docs/api/usage/limits).
 const savedFor = 20 * time.Second

@@ -17,12 +17,12 @@ var (
 	allowlist  = connector.Advice("give the app an IP allowlist in its settings")
 )
 
-// bulkForbidden words an error that the start of an operation was answered with.
-// Shopify refuses apps that were not allowed to run them
-// (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
-// and public apps without an IP allowlist; in which words is not documented. So
-// whatever the shop says to the start is a refusal, unless it is about a passing
-// trouble, about the whole shop, or about a field that the version lacks.
+// bulkForbidden words an error in answer to the start of an operation. Shopify refuses apps
+// that were not allowed to run operations
+// (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use) and
+// public apps without an IP allowlist, in words that are not documented. Therefore every
+// error is taken as a refusal unless it may pass, is about the whole shop, or is about a field
+// that the version lacks.
 func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
 	if errors.As(err, &fault) && fault.Lasting {
@@ -44,7 +44,7 @@ func bulkForbidden(domain string, err error) error {
 	}
 }
 
-// bulkUnanswered is the end of asking for a start that never gets an answer.
+// bulkUnanswered returns the error after all attempts to start an operation were lost.
 func bulkUnanswered(err error) error {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
@@ -62,11 +62,11 @@ func aboutAddresses(text string) bool {
 
 var operationID = regexp.MustCompile(`gid://shopify/BulkOperation/\d+`)
 
-// forNow is what says that a refusal passes by itself, where no code does.
+// forNow matches refusals that pass by themselves, where the shop sends no code.
 var forNow = regexp.MustCompile(`(?i)try again|later|too many|limit reached`)
 
-// bulkRefused words the refusal of an operation: what passes by itself is another
-// thing than what the app may not do.
+// bulkRefused words the user error of the mutation that starts an operation. It tells a
+// refusal that passes by itself from what the app may never do.
 func bulkRefused(domain, code, message string) error {
 	fault := &connector.Fault{Code: connector.ScopeMissing, Err: bulk.ErrRefused}
 	switch {
@@ -95,7 +95,8 @@ func bulkRefused(domain, code, message string) error {
 	return fault
 }
 
-// InWords turns an error of package bulk into a *connector.Fault; others stay as they are.
+// InWords returns the *connector.Fault for an error of package bulk, and other errors as they
+// are.
 func InWords(domain string, err error) error {
 	var ended *bulk.FailedOperation
 	var givenUp *bulk.OverdueOperation
@@ -119,7 +120,7 @@ func InWords(domain string, err error) error {
 	return err
 }
 
-// bulkEnded words the end of an operation that brought no result.
+// bulkEnded words an operation that ended without a result.
 func bulkEnded(domain string, o *bulk.FailedOperation) error {
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: o}
 	switch {
@@ -143,7 +144,7 @@ func bulkEnded(domain string, o *bulk.FailedOperation) error {
 	return fault
 }
 
-// bulkGivenUp words the end of an operation that led nowhere.
+// bulkGivenUp words an operation that was given up.
 func bulkGivenUp(domain string, g *bulk.OverdueOperation) error {
 	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Next: connector.Advice("try again")}
 	stands := fmt.Sprintf("(%s, %d objects) and was cancelled", decode.Quoted(g.Operation.Status), g.Operation.Objects)
@@ -156,7 +157,8 @@ func bulkGivenUp(domain string, g *bulk.OverdueOperation) error {
 	return fault
 }
 
-// IsDenied reports whether an operation ended because something may not be read.
+// IsDenied reports whether a bulk operation ended because the app may not read something in
+// it.
 func IsDenied(err error) bool {
 	var ended *bulk.FailedOperation
 	return errors.As(err, &ended) && ended.Denied()

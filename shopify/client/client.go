@@ -11,9 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Client asks one shop questions over the Admin GraphQL API. It paces itself by
-// the shop's budget, tries again what may pass, and gives up with a
-// *connector.Fault. It is safe for concurrent use.
+// Client asks one shop questions over the Admin GraphQL API. It keeps to the shop's budget,
+// tries again what may pass, and fails with a *connector.Fault. It is safe for concurrent use.
 type Client struct {
 	site        *site.Site
 	http        *http.Client
@@ -25,15 +24,15 @@ type Client struct {
 	maxAnswer   int64
 	budget      *budget
 	absent      *queries.AbsentFields
-	headers     headers // of the answers
+	headers     headers // what the headers of answers said
 }
 
 // maxAnswer is the size in bytes of the largest answer that is read. A page whose answer
 // is larger is asked for in halves.
 const maxAnswer = 128 << 20
 
-// New returns a client for the shop with that permanent domain, such as
-// a.myshopify.com, asking for an API version such as 2026-10.
+// New returns a client for the shop with a permanent domain, such as a.myshopify.com. It asks
+// for an API version such as 2026-10.
 func New(site *site.Site, domain, apiVersion string, credentials connector.Credentials, pauses Pauses) *Client {
 	if pauses.Sleep == nil {
 		pauses.Sleep = connector.Sleep
@@ -46,33 +45,34 @@ func New(site *site.Site, domain, apiVersion string, credentials connector.Crede
 	return c
 }
 
-// Domain is the permanent domain of the shop.
+// Domain returns the permanent domain of the shop.
 func (c *Client) Domain() string { return c.domain }
 
-// AskedVersion is the API version that is asked for.
+// AskedVersion returns the API version that is asked for.
 func (c *Client) AskedVersion() string { return c.version }
 
-// Lacking are the fields that the version turned out to lack.
+// AbsentFields returns the fields that the version turned out to lack.
 func (c *Client) AbsentFields() *queries.AbsentFields { return c.absent }
 
-// SparedFields are those fields, for package decode.
+// SparedFields returns those fields as package decode takes them.
 func (c *Client) SparedFields() decode.FieldSet { return c.absent.Fields() }
 
-// Points is the budget as far as it is known.
+// Points returns the budget as far as it is known.
 func (c *Client) Points() Points { return c.budget.pointsNow() }
 
-// Price is what a document is charged with these variables: what the shop named last, or
-// the most it can be.
+// Price returns the price of a document with these variables, in points: what the shop named
+// last, or the most it can be.
 func (c *Client) Price(d queries.Document, variables map[string]any) float64 {
 	return c.budget.priceOf(d, variables)
 }
 
-// HasSpare reports whether points are left over for one more request at a time of that price.
+// HasSpare reports whether the budget allows one more request of that price to be on its way
+// all the time.
 func (c *Client) HasSpare(price float64) bool { return c.budget.hasSpare(price) }
 
-// Version returns the API version that answers: the one asked for, unless some
-// answer came from another.
+// Version returns the API version that answers: the one asked for, unless an answer came from
+// another one.
 func (c *Client) Version() string { return cmp.Or(c.headers.answeredVersion(), c.version) }
 
-// Time is what time it is at the shop.
+// Time returns the time by the shop's clock.
 func (c *Client) Time() time.Time { return c.headers.shopTime() }

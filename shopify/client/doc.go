@@ -1,11 +1,10 @@
-// Package client asks one shop questions over the Admin GraphQL API: one document, and
-// data or a *connector.Fault. All waiting and all trying again happens here and nowhere
-// else. What the shop says of its errors is put into words of ours here.
+// Package client asks one shop questions over the Admin GraphQL API: a document goes out, and
+// data or a *connector.Fault comes back. It does all waiting and all trying again, and words
+// what goes wrong.
 //
-// Begin with ask.go, then attempt.go: one request. answer.go takes an answer apart, waits.go
-// waits between two requests, budget.go knows what the shop can pay for, and failure.go and
-// the files behind it (status.go, graphql.go, foreign.go) word what goes wrong. operations.go
-// does for package bulk what has to be said to a shop about bulk operations. It may import
-// site, queries, decode and gid, of importer only the words for a shop, and bulk for its
-// port.
+// Begin with ask.go, then attempt.go, which sends one request. answer.go takes an answer
+// apart; waits.go waits between two requests; budget.go mirrors what the shop can be asked;
+// failure.go, status.go, graphql.go and foreign.go word what goes wrong. operations.go,
+// start.go and transfer.go implement bulk.Shop. The package may import site, queries, decode,
+// gid and bulk, and of importer the description of a shop.
 package client

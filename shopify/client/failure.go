@@ -16,14 +16,14 @@ import (
 type remedy int
 
 const (
-	final     remedy = iota // asking again gives the same answer
-	shaky                   // the network or a server failed; it may pass
-	odd                     // an answer that makes no sense, or came too late
+	final     remedy = iota // none: asking again gives the same answer
+	shaky                   // the network or a server failed, which may pass
+	odd                     // the answer makes no sense or came too late
 	throttled               // the shop asks for a pause
-	tokenGone               // 401: another token may do
+	tokenGone               // status 401: another token may do
 )
 
-// mostTries is how often in all a request may fail in this way.
+// mostTries returns how often in all a request may fail in this way.
 func (r remedy) mostTries() int {
 	switch r {
 	case shaky:
@@ -38,17 +38,18 @@ func (r remedy) mostTries() int {
 	return 1
 }
 
-// failure is one failed attempt: what to tell the operator if it was the last,
-// and whether and when to try again.
+// failure is the error of one attempt: the fault to return if it was the last, and whether and
+// when to try again.
 type failure struct {
 	fault  *connector.Fault
 	remedy remedy
-	wait   time.Duration // what the shop asked for; 0 when it did not say
+	wait   time.Duration // that the shop asked for; 0 when it did not say
 }
 
 func (f *failure) Error() string { return f.fault.Message }
 
-// lastFault is the fault to tell when nobody tries again. What another try may mend says so.
+// lastFault returns the fault of the last attempt. It is errPassing if one more might have
+// gone well.
 func (f *failure) lastFault() *connector.Fault {
 	if f.remedy != shaky && f.remedy != odd {
 		return f.fault
@@ -58,19 +59,19 @@ func (f *failure) lastFault() *connector.Fault {
 	return &told
 }
 
-// Causes that a caller acts upon, found by errors.Is.
+// Causes that a caller acts upon. ErrTooMuch: a smaller page may do. ErrMoved: reading once
+// more may do.
 var (
-	errForbidden = errors.New("forbidden")                 // the shop refuses by address, app or kind of token
-	errDisagrees = errors.New("the question is refused")   // the same question gets the same answer
-	ErrTooMuch   = errors.New("too much for one page")     // a smaller page may do
-	errPassing   = errors.New("it may pass")               // nobody knows what the shop did
-	ErrMoved     = errors.New("changed while it was read") // reading once more may do
-	errForeign   = connector.ErrForeign                    // a proxy or the like answered
+	ErrTooMuch   = errors.New("too much for one page")
+	ErrMoved     = errors.New("changed while it was read")
+	errForbidden = errors.New("forbidden")               // the shop refuses the address, the app or the kind of token
+	errDisagrees = errors.New("the question is refused") // and will be refused again
+	errPassing   = errors.New("it may pass")             // what the shop did is not known
+	errForeign   = connector.ErrForeign                  // a proxy or the like answered
 )
 
-// reasonOf tells what an error of this package means for the connection light:
-// shop_unavailable, refused, scope_missing or token_rejected; "" when it says
-// nothing about the connection.
+// reasonOf returns what an error of this package means for the connection, "" when it means
+// nothing for it.
 func reasonOf(err error) connector.Reason {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
@@ -89,7 +90,7 @@ func reasonOf(err error) connector.Reason {
 	return ""
 }
 
-// withReason adds to a fault what it means for the connection.
+// withReason adds to an error what it means for the connection.
 func withReason(err error) error {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) || reasonOf(err) == "" {
@@ -100,11 +101,11 @@ func withReason(err error) error {
 	return &told
 }
 
-// unreachableFailure words an error of the network. The address is left out: its
-// query may hold what nobody should read.
+// unreachableFailure words an error of the network. It leaves the address out, whose query may
+// hold secrets.
 func unreachableFailure(domain string, err error) *failure {
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
-		return &failure{fault: fault} // it was never sent
+		return &failure{fault: fault} // the request was never sent
 	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -122,14 +123,16 @@ func unreachableFailure(domain string, err error) *failure {
 	return &failure{fault: fault, remedy: shaky}
 }
 
+// willNotPass reports whether an error of the network will come again: the certificate is not
+// valid, or the name does not exist.
 func willNotPass(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var name *net.DNSError
 	return errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
 }
 
-// IncoherentFault is the fault of answers that do not fit together, so that no read
-// of them could be whole.
+// IncoherentFault returns the fault for answers that contradict each other, so that the read
+// cannot be whole.
 func IncoherentFault(format string, args ...any) *connector.Fault {
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
@@ -138,8 +141,7 @@ func IncoherentFault(format string, args ...any) *connector.Fault {
 	}
 }
 
-// MovedFault is the fault of a shop that changed while it was read, which reading
-// once more may cure.
+// MovedFault returns the fault for a shop that changed while it was read. It is ErrMoved.
 func MovedFault(format string, args ...any) *connector.Fault {
 	fault := IncoherentFault(format, args...)
 	fault.Err = ErrMoved

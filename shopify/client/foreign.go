@@ -13,10 +13,10 @@ import (
 	"github.com/eshopos/eshopctl/shopify/decode"
 )
 
-// isShopifys reports whether a refusal is Shopify's own: JSON whose errors say why.
-// What else comes with such a status was written by a proxy, a firewall or a login
-// page, and says nothing about the shop or the token. Nobody has seen the body of
-// the answer for a shop that is unpaid or locked, which may have none.
+// isShopifys reports whether a refusal is Shopify's own: JSON whose errors say why. Anything
+// else with such a status comes from a proxy, a firewall or a login page, and says nothing
+// about the shop or the token. The answer for a shop that is unpaid or locked has not been
+// seen; it is accepted without a body.
 func isShopifys(status int, body []byte) bool {
 	var envelope struct{ Errors json.RawMessage }
 	if json.Unmarshal(body, &envelope) == nil && hasContent(envelope.Errors) {
@@ -26,19 +26,19 @@ func isShopifys(status int, body []byte) bool {
 	return silent && len(bytes.TrimSpace(body)) == 0
 }
 
-// hasContent reports whether a value is there and says something.
+// hasContent reports whether a JSON value is there, and neither null nor an empty list.
 func hasContent(raw json.RawMessage) bool {
 	text := bytes.TrimSpace(raw)
 	return len(text) > 0 && string(text) != "null" && string(text) != "[]"
 }
 
-// isJSON reports whether a body could be JSON at all.
+// isJSON reports whether a body could be a JSON object or list.
 func isJSON(body []byte) bool {
 	text := bytes.TrimSpace(body)
 	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
-// foreignAnswer words an answer that is not Shopify's. It may pass.
+// foreignAnswer words an answer that is not Shopify's.
 func foreignAnswer(domain string, status int, header http.Header, body []byte) *failure {
 	who := fmt.Sprintf("status %d", status)
 	if kind, _, _ := strings.Cut(header.Get("Content-Type"), ";"); kind != "" {
@@ -69,8 +69,8 @@ const (
 	longestWord = 24
 )
 
-// firstWords is what a page says first. A word that may be an address or a secret is
-// left out.
+// firstWords returns the title of a web page, or its first words, quoted. It leaves out words
+// that may be an address or a secret.
 func firstWords(body []byte) string {
 	text := string(body[:min(len(body), 64<<10)])
 	if title := titleOfPage.FindStringSubmatch(text); title != nil && strings.TrimSpace(title[1]) != "" {
@@ -93,7 +93,7 @@ func firstWords(body []byte) string {
 	return fmt.Sprintf("%q", strings.Join(words, " "))
 }
 
-// veilToken hides the token in what an answer says, should it be repeated there.
+// veilToken hides the token in a text of an answer, which may repeat it.
 func veilToken(text []byte, token connector.Secret) []byte {
 	if token.IsZero() {
 		return text

@@ -11,18 +11,18 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// graphError is one entry of an answer's errors.
+// graphError is an entry of the errors of an answer.
 type graphError struct {
 	Message    string
 	Extensions struct {
 		Code                string
 		RequiredAccess      string
-		TypeName, FieldName string // of a field that the version lacks
+		TypeName, FieldName string // name a field that the version lacks
 	}
 }
 
-// errorsInWords words the errors of an answer with status 200. Data may stand
-// beside them; it is not used.
+// errorsInWords words the worst error of an answer with status 200. Data beside errors is not
+// used.
 func errorsInWords(domain string, d queries.Document, errors json.RawMessage) *failure {
 	var list []graphError
 	if json.Unmarshal(errors, &list) != nil || len(list) == 0 {
@@ -37,7 +37,8 @@ func errorsInWords(domain string, d queries.Document, errors json.RawMessage) *f
 	return worst.inWords(domain, d)
 }
 
-// absentField is the field that an error says the version lacks, "" for any other error.
+// absentField returns the field, as TYPE.FIELD, that the version lacks according to the error;
+// "" for any other error.
 func (e graphError) absentField() string {
 	if e.Extensions.TypeName != "" && e.Extensions.Code == "undefinedField" {
 		return e.Extensions.TypeName + "." + e.Extensions.FieldName
@@ -45,8 +46,8 @@ func (e graphError) absentField() string {
 	return queries.AbsentField(e.Message)
 }
 
-// rank orders errors by what to do about them: what must be mended comes before
-// what may pass.
+// rank orders errors: those that somebody must do something about come before those that may
+// pass.
 func (e graphError) rank() int {
 	switch e.Extensions.Code {
 	case "ACCESS_DENIED":
@@ -89,8 +90,8 @@ func (e graphError) inWords(domain string, d queries.Document) *failure {
 	return &failure{fault: fault}
 }
 
-// accessSentence is the sentence about the missing scope. Shopify does not name the
-// scope when a staff permission or an approval is lacking.
+// accessSentence returns Shopify's sentence about the missing access, with the access that it
+// names beside it. It names none when a staff permission or an approval is missing.
 func (e graphError) accessSentence() string {
 	text, access := decode.Quoted(e.Message), decode.Quoted(e.Extensions.RequiredAccess)
 	if access == "" || strings.Contains(text, access) {
@@ -99,14 +100,15 @@ func (e graphError) accessSentence() string {
 	return text + " (required access: " + access + ")"
 }
 
-// searchReport is what Shopify says about one search argument.
+// searchReport is what Shopify says about a search query
+// (https://shopify.dev/docs/api/usage/search-syntax).
 type searchReport struct {
 	Query    string
 	Warnings []struct{ Field, Message string }
 }
 
-// ignoredFilter finds a filter that the shop did not understand: its answer is
-// filtered wrongly or not at all.
+// ignoredFilter returns the failure for a filter that the shop did not understand, nil for
+// none. The answer is then filtered wrongly or not at all.
 func ignoredFilter(domain string, d queries.Document, reports []searchReport) *failure {
 	for _, report := range reports {
 		for _, warning := range report.Warnings {
@@ -121,8 +123,8 @@ func ignoredFilter(domain string, d queries.Document, reports []searchReport) *f
 	return nil
 }
 
-// unreadableAnswer words a body with status 200 that is not the JSON it should be. A
-// body that ends too early is a fault of the network.
+// unreadableAnswer words a body with status 200 that cannot be decoded. A body that ends too
+// early is a fault of the network.
 func unreadableAnswer(domain string, d queries.Document, body []byte, err error) *failure {
 	broken, isBroken := err.(*json.SyntaxError)
 	switch {
@@ -143,12 +145,13 @@ func unreadableAnswer(domain string, d queries.Document, body []byte, err error)
 	}}
 }
 
-// misfittingAnswer words an answer that is JSON and does not fit Shopify's schema. It is asked
-// for again, since nobody knows where it came from, but that rarely helps.
+// misfittingAnswer words an answer that is JSON but does not fit Shopify's schema. The question
+// is asked again, since something in between may have answered, but that rarely helps.
 func misfittingAnswer(domain string, d queries.Document, err error) *failure {
+	why := decode.Quoted(err.Error())
 	return &failure{remedy: odd, fault: &connector.Fault{
 		Code: connector.ProviderFault, Lasting: true, Err: err, Next: misfit,
-		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.OperationName(), decode.Quoted(err.Error())),
+		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.OperationName(), why),
 	}}
 }
 

@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// headers keep what the headers of answers told about the shop.
+// headers holds what the headers of answers said about the shop.
 type headers struct {
 	mu      sync.Mutex
-	version string        // of the API, that answered; "" before
-	ahead   time.Duration // the shop's clock before ours
+	version string        // of the API that answered; "" before the first answer
+	ahead   time.Duration // how far the shop's clock is ahead of this machine's
 }
 
-// noteTime remembers how far the shop's clock is ahead of ours, which may be
-// wrong by hours; what the shop changed is asked for by its own.
+// noteTime notes the shop's clock. This machine's may be wrong by hours, so that changes in
+// the shop are searched for by the shop's own clock.
 func (h *headers) noteTime(date string) {
 	at, err := http.ParseTime(date)
 	if err != nil {
@@ -25,21 +25,21 @@ func (h *headers) noteTime(date string) {
 	h.ahead = time.Until(at)
 }
 
-// shopTime is what time it is at the shop.
+// shopTime returns the time by the shop's clock.
 func (h *headers) shopTime() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return time.Now().Add(h.ahead)
 }
 
-// answeredVersion is the version of the API that answered: another than was asked for, once one
-// did; "" before any.
+// answeredVersion returns the version of the API that answered, "" before the first answer.
 func (h *headers) answeredVersion() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.version
 }
 
+// noteVersion notes which version answered. One that is not the version asked for stays.
 func (h *headers) noteVersion(answered, asked string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

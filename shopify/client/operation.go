@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
-// bulkOperation is a bulk operation as Shopify tells it.
+// bulkOperation is a bulk operation as Shopify sends it.
 type bulkOperation struct {
 	ID, Status, ErrorCode, URL, Query string
 
@@ -16,7 +16,7 @@ type bulkOperation struct {
 	ObjectCount, RootObjectCount figure
 }
 
-// figure is a number that Shopify writes as a text.
+// figure is a number that Shopify writes as a string (the scalar UnsignedInt64).
 type figure int
 
 func (f *figure) UnmarshalJSON(text []byte) error {
@@ -29,7 +29,7 @@ func (f *figure) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// moment is a time that Shopify tells, the zero time where it tells none.
+// moment is a time that may be null, which is the zero time.
 type moment struct{ time.Time }
 
 func (m *moment) UnmarshalJSON(text []byte) (err error) {
@@ -39,7 +39,7 @@ func (m *moment) UnmarshalJSON(text []byte) (err error) {
 	return err
 }
 
-// unquotedText is the text of a JSON text, a number as it is written, and "" for null.
+// unquotedText returns what a JSON string holds, a number as it is written, and "" for null.
 func unquotedText(value []byte) string {
 	var text string
 	if json.Unmarshal(value, &text) != nil {
@@ -48,7 +48,7 @@ func unquotedText(value []byte) string {
 	return text
 }
 
-// asOperation is the operation as package bulk has it.
+// asOperation returns the operation as package bulk has it.
 func (o *bulkOperation) asOperation() *bulk.Operation {
 	if o == nil {
 		return nil

@@ -12,22 +12,22 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// Operations is the shop for package bulk: it implements bulk.Shop.
+// Operations are the bulk operations of a shop. It implements bulk.Shop.
 type Operations struct {
 	client *Client
-	singly bool // it does not answer for several operations at once
+	singly bool // the shop does not answer for several operations at once
 }
 
 var _ bulk.Shop = (*Operations)(nil)
 
-// NewOperations offers the bulk operations of the shop that c asks.
+// NewOperations returns the bulk operations of the shop that c asks.
 func NewOperations(c *Client) *Operations { return &Operations{client: c} }
 
-// QueryText is a query without the fields that the version lacks.
+// QueryText returns a query without the fields that the version lacks.
 func (b *Operations) QueryText(query string) string { return b.client.absent.TextWithout(query) }
 
-// LookAt asks how far operations are. Where the shop does not answer for several at
-// once it is asked for each. Several are only asked for by one at a time.
+// LookAt returns how far operations are. Where the shop does not answer for several at once it
+// is asked for each. It must not be called for several operations by two goroutines at a time.
 func (b *Operations) LookAt(ctx context.Context, ids ...string) (map[string]*bulk.Operation, error) {
 	if len(ids) > 1 && !b.singly {
 		seen, err := b.lookAtAll(ctx, ids)
@@ -49,14 +49,14 @@ func (b *Operations) LookAt(ctx context.Context, ids ...string) (map[string]*bul
 
 var errNotOfAll = errors.New("it is not told of each operation how far it is")
 
-// lookAtOne asks how far an operation is; nil when the shop does not know it.
+// lookAtOne returns how far an operation is, nil when the shop does not know it.
 func (b *Operations) lookAtOne(ctx context.Context, id string) (*bulk.Operation, error) {
 	var data struct{ BulkOperation *bulkOperation }
 	err := b.client.Ask(ctx, queries.BulkPoll, map[string]any{"id": id}, &data)
 	return data.BulkOperation.asOperation(), err
 }
 
-// lookAtAll asks the same of several, in one request.
+// lookAtAll returns how far several operations are, by one request.
 func (b *Operations) lookAtAll(ctx context.Context, ids []string) (map[string]*bulk.Operation, error) {
 	variables := map[string]any{}
 	for i, id := range ids {
@@ -77,12 +77,14 @@ func (b *Operations) lookAtAll(ctx context.Context, ids []string) (map[string]*b
 	return seen, nil
 }
 
-// CancelOperation asks for the end of an operation.
+// CancelOperation asks for the end of an operation, whether that works or not.
 func (b *Operations) CancelOperation(ctx context.Context, id string) {
 	_ = b.client.Ask(ctx, queries.BulkCancel, map[string]any{"id": id}, &struct{}{})
 }
 
-// OpenResult begins the transfer of a result, whose address may have to be asked for anew.
+// OpenResult begins the transfer of a result. Addresses are good for a week
+// (https://shopify.dev/docs/api/usage/bulk-operations/queries); one that is not good any more
+// is asked for anew.
 func (b *Operations) OpenResult(ctx context.Context, o *bulk.Operation) (io.ReadCloser, error) {
 	address := o.URL
 	for failed := 1; ; failed++ {
@@ -122,17 +124,17 @@ func (b *Operations) openOnce(ctx context.Context, signed string) (*transfer, er
 	return openFile(ctx, b.client, address)
 }
 
-// Sleep waits.
+// Sleep waits for d.
 func (b *Operations) Sleep(ctx context.Context, d time.Duration) error {
 	return b.client.waits.Sleep(ctx, d)
 }
 
-// WaitAgain waits before another try.
+// WaitAgain waits before another try, the longer the more have failed.
 func (b *Operations) WaitAgain(ctx context.Context, err error, failed int) error {
 	return b.client.waits.afterError(ctx, InWords(b.client.domain, err), backoffAfter(failed))
 }
 
-// TellStanding tells of an operation that makes no progress for so long.
+// TellStanding tells the operator, after a while, of an operation that makes no progress.
 func (b *Operations) TellStanding(o *bulk.Operation, stood, left time.Duration) {
 	if stood > connector.UntilTold {
 		b.client.site.Patience().Tell(fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.Objects), left)

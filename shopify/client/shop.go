@@ -14,8 +14,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Shop asks who the shop is and which scopes it grants, as it lists them. Errors are
-// *connector.Fault, with what they mean for the connection.
+// Shop asks who the shop is and which scopes it grants, as it lists them. Errors are a
+// *connector.Fault whose Reason says what they mean for the connection.
 func (c *Client) Shop(ctx context.Context) (importer.Shop, error) {
 	shop, err := c.askShop(ctx)
 	return shop, withReason(err)
@@ -46,8 +46,8 @@ func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 		}
 	}
 	shop := importer.Shop{
-		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: decode.Storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),
-		Currency: data.Shop.CurrencyCode, APIVersion: c.Version(),
+		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Currency: data.Shop.CurrencyCode,
+		Name: decode.Storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)), APIVersion: c.Version(),
 	}
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {
 		if !gid.IsValid(scope.Handle) { // it is stored, and decides what is read
@@ -59,7 +59,7 @@ func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 	return shop, nil
 }
 
-// isCurrency reports whether a code could be one of ISO 4217.
+// isCurrency reports whether a code has the form of those of ISO 4217.
 func isCurrency(code string) bool {
 	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

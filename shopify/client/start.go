@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// StartOperation asks for the start of an operation. When the answer is lost it may have
-// started all the same, and would then stand in the way of a second one.
+// StartOperation starts an operation. After a lost answer it looks for an operation that was
+// started all the same, before it tries again: two would be in each other's way.
 func (b *Operations) StartOperation(ctx context.Context, query string) (*bulk.Operation, error) {
 	asked := b.client.Time()
 	if err := failpoint.Reach("submit/asking"); err != nil {
@@ -36,10 +36,10 @@ func (b *Operations) StartOperation(ctx context.Context, query string) (*bulk.Op
 	}
 }
 
-// isLost reports whether the error leaves open what the shop did.
+// isLost reports whether an error leaves open whether the shop started the operation.
 func isLost(err error) bool { return errors.Is(err, errPassing) && !errors.Is(err, bulk.ErrNone) }
 
-// userError is a refusal of what a mutation was asked to do.
+// userError is why a mutation was not done.
 type userError struct{ Message, Code string }
 
 func (b *Operations) askToStart(ctx context.Context, query string) (*bulk.Operation, error) {
@@ -53,7 +53,7 @@ func (b *Operations) askToStart(ctx context.Context, query string) (*bulk.Operat
 	err := b.client.Ask(ctx, queries.BulkRun, map[string]any{"query": text}, &data)
 	answer := data.BulkOperationRunQuery
 	switch {
-	case errors.Is(err, errLeftOut) && b.QueryText(query) == text: // it asks for what was left out
+	case errors.Is(err, errLeftOut) && b.QueryText(query) == text: // leaving out the field changed nothing
 		return nil, misfittingAnswer(b.client.domain, queries.BulkRun, errLeftOut).lastFault()
 	case err != nil:
 		return nil, bulkForbidden(b.client.domain, err)
@@ -67,8 +67,8 @@ func (b *Operations) askToStart(ctx context.Context, query string) (*bulk.Operat
 	return answer.BulkOperation.asOperation(), nil
 }
 
-// findStarted finds an operation for the query that was started at the given time
-// or later; clocks may differ by a little, and times are told in seconds.
+// findStarted returns an operation for the query that was created at the time asked or later,
+// nil for none. It allows for clocks that differ a little, and for times in whole seconds.
 func (b *Operations) findStarted(ctx context.Context, query string, asked time.Time) (*bulk.Operation, error) {
 	var data struct {
 		BulkOperations struct{ Nodes []bulkOperation }
@@ -89,9 +89,8 @@ func (b *Operations) findStarted(ctx context.Context, query string, asked time.T
 	return nil, nil
 }
 
-// leaveOutOfBulk notes the fields that a refusal of a bulk operation says the version lacks,
-// and reports whether it may be asked for without them. A refusal is only words and may name
-// one field at a time.
+// leaveOutOfBulk is leaveOut for the user errors of the start of a bulk operation. They have no
+// codes, only messages, and may name one missing field at a time.
 func leaveOutOfBulk(absent *queries.AbsentFields, refusals []userError) bool {
 	var fields []string
 	for _, refusal := range refusals {

@@ -13,7 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// What helps. Nobody here knows the store; whoever does fills it in.
+// What the operator can do. The caller fills in the name of the store.
 var (
 	connecting  = connector.Typed("connect", "shopify").ForStoreAtHand()
 	reconnect   = connecting.After("connect the shop again: ")
@@ -26,7 +26,7 @@ var (
 	tryLater    = connector.Advice("try again later; https://www.shopifystatus.com tells about outages")
 )
 
-// statusInWords words an answer whose status is not 200. The meanings are Shopify's
+// statusInWords words an answer with a status other than 200
 // (https://shopify.dev/docs/api/usage/response-codes).
 func statusInWords(domain string, status int, header http.Header, body []byte) *failure {
 	say := func(code connector.Code, next connector.Next, format string, args ...any) *connector.Fault {
@@ -88,6 +88,7 @@ func wantsAnotherKind(body []byte) bool {
 	return strings.Contains(strings.ToLower(string(body)), "non-expiring")
 }
 
+// afterForbidden returns what to do about a status 403, by the words of its body.
 func afterForbidden(body []byte) connector.Next {
 	text := strings.ToLower(string(body))
 	switch {
@@ -99,8 +100,8 @@ func afterForbidden(body []byte) connector.Next {
 	return connector.Typed("doctor").ForStoreAtHand().After("check the app's scopes, its IP allowlist and its kind of token: ")
 }
 
-// sentOn is the fault of a redirect, which is never followed. To the domain of another
-// shop it means that this one was renamed.
+// sentOn returns the fault for a redirect, which is never followed. A redirect to the domain of
+// another shop means that this one was renamed.
 func sentOn(domain string, header http.Header) *connector.Fault {
 	if to := strings.ToLower(hostIn(header)); site.IsShop(to) && to != domain {
 		return &connector.Fault{
@@ -110,7 +111,7 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 		}
 	}
 	next := connector.Advice("connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed")
-	if host := strings.ToLower(hostIn(header)); host != "" && host != domain { // no shop's: somebody in between wants to be asked first
+	if host := strings.ToLower(hostIn(header)); host != "" && host != domain { // a login page in between
 		next = behindPage
 	}
 	return &connector.Fault{
@@ -119,6 +120,7 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 	}
 }
 
+// locationHost words where a redirect leads.
 func locationHost(header http.Header) string {
 	if host := hostIn(header); host != "" {
 		return decode.Quoted(host)
@@ -126,7 +128,7 @@ func locationHost(header http.Header) string {
 	return "another address"
 }
 
-// hostIn is the host of a redirect, "" when it names none.
+// hostIn returns the host that a redirect names, "" for none.
 func hostIn(header http.Header) string {
 	location, err := url.Parse(header.Get("Location"))
 	if err != nil {
@@ -135,8 +137,8 @@ func hostIn(header http.Header) string {
 	return location.Host
 }
 
-// withSentence gives what the body says, ready to follow a sentence; "" when it
-// says nothing that a person could read.
+// withSentence returns what the errors of a body say, to be put behind a sentence; "" when
+// they say nothing.
 func withSentence(body []byte) string {
 	var envelope struct{ Errors json.RawMessage }
 	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
@@ -148,8 +150,8 @@ func withSentence(body []byte) string {
 	return ""
 }
 
-// firstSentence reads errors in each of the shapes that Shopify gives them: a
-// string, a list of objects with a message, or something else.
+// firstSentence returns the first message of errors, which Shopify writes as a string, as a list
+// of objects with a message, or as something else.
 func firstSentence(errors json.RawMessage) string {
 	var text string
 	if json.Unmarshal(errors, &text) == nil {

@@ -11,9 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/decode"
 )
 
-// oauthError is an error answer of the token endpoint. Without an Accept header
-// that asks for JSON, and from some proxies in any case, it comes as a page
-// whose text names the code.
+// oauthError is an error answer of the token endpoint. Without an Accept header that asks for
+// JSON, and from some proxies even with it, the answer is a page whose text names the code.
 type oauthError struct {
 	Code        string `json:"error"`
 	Description string `json:"error_description"`
@@ -35,10 +34,9 @@ func readOAuthError(body []byte) oauthError {
 	return e
 }
 
-// TokenRefused puts an error answer of the token endpoint into words. What it
-// means is told by its code before its status: Shopify uses 400 and 401 for the
-// same thing. An answer that may be about the client is never taken for the end
-// of a token.
+// TokenRefused returns the fault for an error answer of the token endpoint. Its code says more
+// than its status: Shopify uses 400 and 401 for the same errors. An answer that may be about
+// the client id or the client secret is never taken for the end of a token.
 func TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
 	e := readOAuthError(body)
 	fault := &connector.Fault{Code: connector.NotConnected}
@@ -75,8 +73,8 @@ func TokenRefused(domain string, status int, header http.Header, body []byte) *c
 	return fault
 }
 
-// endsRefreshToken reports whether a refresh token is worth nothing any more:
-// unknown, replaced, expired or revoked, or the app was removed
+// endsRefreshToken reports whether a refresh token is of no use any more, because it is
+// unknown, replaced, expired or revoked, or because the app was removed
 // (https://shopify.dev/docs/apps/build/authentication-authorization/implement-token-exchange).
 func (e oauthError) endsRefreshToken(status int) bool {
 	return status == http.StatusUnauthorized && strings.Contains(e.Description, "active refresh_token") ||

@@ -16,27 +16,26 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// transfer is the body of a result file on its way. Where it breaks off it is
-// continued, if the server can do that; otherwise reading fails with errBroken,
-// and the file has to be read from its beginning.
+// transfer reads a result file. A transfer that breaks off is continued if the server allows
+// it; otherwise reading fails with errBroken, and the file has to be read from its beginning.
 type transfer struct {
 	ctx     context.Context
 	client  *Client
 	address *url.URL
 
 	body   io.ReadCloser
-	at     int64
-	total  int64  // -1 when the server does not say
-	tag    string // of the version of the file
-	failed int    // attempts since anything came
-	slow   int    // connections that were given up because little came
+	at     int64  // bytes that were read
+	total  int64  // bytes of the file; -1 when the server does not say
+	tag    string // ETag of the file
+	failed int    // attempts since the last byte came
+	slow   int    // connections that were given up because they were too slow
 }
 
-// Causes that a transfer fails for.
+// Causes of failed transfers. ErrNoFile is in those after which pages may help.
 var (
 	ErrNoFile = errors.New("the result cannot be had")
 	errBroken = fmt.Errorf("%w: %w", bulk.ErrBroken, ErrNoFile)
-	errGone   = errors.New("the address is no longer good")
+	errGone   = errors.New("the address is no longer good") // it may be asked for anew
 
 	errUntrusted = fmt.Errorf("an address that Shopify does not use: %w", bulk.ErrUseless)
 )
@@ -56,9 +55,9 @@ func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer,
 	return t, nil
 }
 
-// requestRest asks for the file, or for what is missing of it. The file is asked for
-// compressed, by name, so that the client leaves it as it is: a transfer can only
-// be continued where bytes are counted as they are sent.
+// requestRest asks for what is missing of the file. It sets Accept-Encoding itself, so that
+// net/http does not unpack the file: a transfer can only be continued at a number of bytes as
+// they were sent.
 func (t *transfer) requestRest() (*http.Response, error) {
 	request, err := http.NewRequestWithContext(t.ctx, http.MethodGet, t.address.String(), nil)
 	if err != nil {
@@ -78,6 +77,7 @@ func (t *transfer) requestRest() (*http.Response, error) {
 	return response, nil
 }
 
+// wordRefusal words the answer of a server that does not send the file.
 func (t *transfer) wordRefusal(response *http.Response) error {
 	status := response.StatusCode
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: ErrNoFile}
@@ -94,14 +94,15 @@ func (t *transfer) wordRefusal(response *http.Response) error {
 	return fault
 }
 
-// withoutFile is the fault for want of a file. What ended several transfers is told to each.
+// withoutFile returns a copy of the fault that is ErrNoFile. Several transfers may fail with
+// the same fault.
 func withoutFile(fault *connector.Fault) *connector.Fault {
 	told := *fault
 	told.Err = errors.Join(ErrNoFile, fault.Err)
 	return &told
 }
 
-// Read gives the bytes of the file, each once.
+// Read reads the bytes of the file. It continues a transfer that breaks off.
 func (t *transfer) Read(p []byte) (int, error) {
 	for {
 		n, err := t.body.Read(p)
@@ -110,7 +111,7 @@ func (t *transfer) Read(p []byte) (int, error) {
 		case n > 0:
 			t.failed = 0
 			t.client.site.Patience().Moved()
-			return n, nil // the error comes again
+			return n, nil // the next Read returns the error again
 		case err == nil:
 			return 0, nil
 		case errors.Is(err, site.ErrDripping):
@@ -126,9 +127,9 @@ func (t *transfer) Read(p []byte) (int, error) {
 	}
 }
 
-// resumeTransfer asks for the rest after a pause, for as long as anybody waits. Only an answer
-// that holds exactly the rest of the same file will do: it is known by its size or,
-// where the server did not tell that, as it need not of what it compresses, by its tag.
+// resumeTransfer asks for the rest of the file after a pause, again and again. Only an answer
+// with exactly the rest of the same file will do. Its size and its tag say which file it is; a
+// server need not say the size of what it compresses, but then it must send a tag.
 func (t *transfer) resumeTransfer(why error) error {
 	t.body.Close()
 	if why == io.EOF {
@@ -158,12 +159,14 @@ func (t *transfer) resumeTransfer(why error) error {
 			return nil
 		}
 		response.Body.Close()
-		if f = statusInWords(t.address.Host, response.StatusCode, response.Header, nil); response.StatusCode < 500 && f.remedy != throttled {
+		f = statusInWords(t.address.Host, response.StatusCode, response.Header, nil)
+		if response.StatusCode < 500 && f.remedy != throttled {
 			return errBroken
 		}
 	}
 }
 
+// isContinuation reports whether an answer holds the rest of the file.
 func (t *transfer) isContinuation(response *http.Response) bool {
 	from, total, ok := contentRange(response.Header.Get("Content-Range"))
 	if response.StatusCode != http.StatusPartialContent || !ok || from != t.at || response.Header.Get("ETag") != t.tag {
@@ -175,7 +178,7 @@ func (t *transfer) isContinuation(response *http.Response) bool {
 	return total == t.total
 }
 
-// contentRange reads "bytes FROM-TO/TOTAL".
+// contentRange parses the header "bytes FROM-TO/TOTAL".
 func contentRange(text string) (from, total int64, ok bool) {
 	text, isBytes := strings.CutPrefix(text, "bytes ")
 	part, size, _ := strings.Cut(text, "/")

@@ -16,8 +16,8 @@ import (
 // (https://shopify.dev/changelog/new-appuninstall-mutation-to-allow-apps-to-uninstall-themselves).
 const uninstallMutation = `mutation EshopAppUninstall { appUninstall { userErrors { code message } } }`
 
-// UninstallApp removes the app from the shop, and with it every token: by the
-// mutation, and where the shop does not take it by the older call
+// UninstallApp removes the app from the shop, which ends all its tokens there. It uses the
+// mutation, and where the shop does not take that the older REST call
 // (https://shopify.dev/docs/apps/build/authentication-authorization/app-installation/uninstall-app-api-request).
 func UninstallApp(ctx context.Context, site *site.Site, domain, apiVersion string, token connector.Secret) error {
 	a := admin{site, domain, token}
@@ -33,6 +33,7 @@ func UninstallApp(ctx context.Context, site *site.Site, domain, apiVersion strin
 	return err
 }
 
+// isUninstalled reports whether the answer to the mutation says that the app is removed.
 func isUninstalled(body []byte) bool {
 	var reply struct {
 		Errors json.RawMessage
@@ -46,22 +47,21 @@ func isUninstalled(body []byte) bool {
 		return false
 	}
 	for _, problem := range reply.Data.AppUninstall.UserErrors {
-		if !strings.HasPrefix(problem.Code, "APP_NOT_") { // not found, not installed: it is gone
+		if !strings.HasPrefix(problem.Code, "APP_NOT_") { // APP_NOT_FOUND and APP_NOT_INSTALLED mean that it is removed
 			return false
 		}
 	}
 	return true
 }
 
-// admin is the admin of a shop, for requests that are not questions.
+// admin sends requests to the admin of a shop that are not GraphQL questions of a Client.
 type admin struct {
 	site   *site.Site
 	domain string
 	token  connector.Secret
 }
 
-// sendRequest makes one request that is not worth trying again, because a disconnect
-// is repeated by hand.
+// sendRequest sends a request once: an operator whose disconnect fails repeats it by hand.
 func (a admin) sendRequest(ctx context.Context, method, path string, body []byte) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, a.site.URL(a.domain, path).String(), bytes.NewReader(body))
 	if err != nil {

@@ -11,17 +11,17 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Pauses are what a client does between two requests. Either may be nil; several requests
-// may call them at a time.
+// Pauses are what a client does between two requests. Either may be nil. They must be safe for
+// concurrent use.
 type Pauses struct {
-	Told  func(time.Duration)                        // hears before each pause how long it will be
-	Sleep func(context.Context, time.Duration) error // waits; connector.Sleep if nil
+	Told  func(time.Duration)                        // is told before each pause how long it will be
+	Sleep func(context.Context, time.Duration) error // waits; nil means connector.Sleep
 }
 
-// waits are what is waited for between two requests to a shop.
+// waits waits between two requests to a shop, as long as the operator's patience lasts.
 type waits struct {
 	domain string
-	site   *site.Site // has the patience
+	site   *site.Site // holds the patience
 	Pauses
 }
 
@@ -30,7 +30,8 @@ const (
 	longestWait = 30 * time.Second
 )
 
-// waitAfter pauses before another attempt, if anybody has the patience for that.
+// waitAfter waits before another attempt; what says to the operator what is waited for. It
+// fails at once when the operator does not want to wait that long.
 func (w *waits) waitAfter(ctx context.Context, f *failure, what string, wait time.Duration) error {
 	if !w.site.Patience().Allows(what, wait) {
 		return w.site.Patience().TooLong(f.lastFault(), f.wait)
@@ -38,7 +39,7 @@ func (w *waits) waitAfter(ctx context.Context, f *failure, what string, wait tim
 	return w.pauseFor(ctx, wait)
 }
 
-// afterError is waitAfter for an error that does not say whether another try may help.
+// afterError is waitAfter for an error that need not be a failure.
 func (w *waits) afterError(ctx context.Context, err error, wait time.Duration) error {
 	f := &failure{fault: &connector.Fault{Code: connector.ProviderFault, Next: tryLater, Message: decode.Quoted(err.Error()), Err: err}}
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
@@ -47,14 +48,14 @@ func (w *waits) afterError(ctx context.Context, err error, wait time.Duration) e
 	return w.waitAfter(ctx, f, anotherTry(f), wait)
 }
 
-// forPoints pauses until the shop can pay for a request.
+// forPoints waits until there are points for a request.
 func (w *waits) forPoints(ctx context.Context, wait time.Duration) error {
 	poor := &failure{wait: wait, fault: &connector.Fault{Code: connector.Throttled, Next: busyApp,
 		Message: w.domain + " has no points left that requests are paid with"}}
 	return w.waitAfter(ctx, poor, w.domain+", until it has points for more requests", wait)
 }
 
-// waitReason names what is waited for between two attempts.
+// waitReason returns what is waited for after a failure.
 func (w *waits) waitReason(f *failure) string {
 	if f.remedy == throttled {
 		return w.domain + ", which asks for fewer requests"
@@ -64,8 +65,8 @@ func (w *waits) waitReason(f *failure) string {
 
 func anotherTry(f *failure) string { return "another try: " + f.fault.Message }
 
-// backoffAfter doubles from firstPause to longestWait, and is then drawn from its
-// upper half so that many clients do not come back at once.
+// backoffAfter returns a random time that doubles with each failure, from firstPause up to
+// longestWait. It is random so that many clients do not come back at once.
 func backoffAfter(failed int) time.Duration {
 	pause := min(firstPause<<min(failed-1, 10), longestWait)
 	return pause/2 + rand.N(pause/2)

@@ -11,7 +11,7 @@ import (
 func Unmarshal(text []byte, into any, spared FieldSet) error {
 	c := cursor{spared: spared}
 	to := reflect.ValueOf(into).Elem()
-	return c.decode(text, fillerOf(to.Type()), to)
+	return decodeText(&c, text, fillerOf(to.Type()), to)
 }
 
 // Decoder decodes lines one after another, without taking memory for each. The zero value
@@ -32,12 +32,12 @@ func (d *Decoder[T]) Decode(line []byte) (*T, error) {
 	d.cursor.pageSize = linesPage
 	fill, to := fillerOf(reflect.TypeFor[T]()), reflect.ValueOf(&d.last).Elem()
 	fill.clear(to)
-	return &d.last, d.cursor.decode(line, fill, to)
+	return &d.last, decodeText(&d.cursor, line, fill, to)
 }
 
-// decode fills a value by the cursor where the text is JSON as it is usually written and
+// decodeText fills a value by the cursor where the text is JSON as it is usually written and
 // fits. What the cursor does not understand encoding/json judges, and a fitter decodes.
-func (c *cursor) decode(text []byte, fill filler, to reflect.Value) error {
+func decodeText(c *cursor, text []byte, fill filler, to reflect.Value) error {
 	if c.beginText(text) {
 		if fill.fill(c, to); c.atEnd() && !c.misfit {
 			return nil

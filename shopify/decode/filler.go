@@ -28,21 +28,21 @@ func fillerOf(t reflect.Type) filler {
 func newFiller(t reflect.Type) filler {
 	switch {
 	case t == reflect.TypeFor[json.Number]():
-		return scalarFiller((*cursor).fillNumber)
+		return scalarFiller(fillNumber)
 	case t == reflect.TypeFor[LooseText]():
-		return scalarFiller((*cursor).fillLooseText)
+		return scalarFiller(fillLooseText)
 	case t == reflect.TypeFor[*string]():
-		return scalarFiller((*cursor).fillOptional)
+		return scalarFiller(fillOptional)
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()):
-		return scalarFiller((*cursor).fillForeign)
+		return scalarFiller(fillForeign)
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return scalarFiller((*cursor).fillString)
+		return scalarFiller(fillString)
 	case reflect.Bool:
-		return scalarFiller((*cursor).fillBool)
+		return scalarFiller(fillBool)
 	case reflect.Int, reflect.Int64:
-		return scalarFiller((*cursor).fillInt)
+		return scalarFiller(fillInt)
 	case reflect.Pointer:
 		return pointerFiller{fillerOf(t.Elem())}
 	case reflect.Slice:
@@ -50,7 +50,7 @@ func newFiller(t reflect.Type) filler {
 	case reflect.Struct:
 		return newObjectFiller(t)
 	}
-	return scalarFiller((*cursor).fillForeign)
+	return scalarFiller(fillForeign)
 }
 
 // scalarFiller fills a value that has no parts.

@@ -19,15 +19,15 @@ func (t *LooseText) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Each of these methods reads a value of one type. As in encoding/json, null changes nothing.
+// Each of these functions reads a value of one type. As in encoding/json, null changes nothing.
 
-func (c *cursor) fillString(to reflect.Value) {
+func fillString(c *cursor, to reflect.Value) {
 	if !c.takeNull() {
 		to.SetString(c.readQuoted())
 	}
 }
 
-func (c *cursor) fillOptional(to reflect.Value) {
+func fillOptional(c *cursor, to reflect.Value) {
 	if c.takeNull() {
 		return
 	}
@@ -35,7 +35,7 @@ func (c *cursor) fillOptional(to reflect.Value) {
 	to.Set(reflect.ValueOf(&c.texts[len(c.texts)-1]))
 }
 
-func (c *cursor) fillLooseText(to reflect.Value) {
+func fillLooseText(c *cursor, to reflect.Value) {
 	text := to.Addr().Interface().(*LooseText)
 	text.There = true
 	if !c.takeNull() {
@@ -43,7 +43,7 @@ func (c *cursor) fillLooseText(to reflect.Value) {
 	}
 }
 
-func (c *cursor) fillBool(to reflect.Value) {
+func fillBool(c *cursor, to reflect.Value) {
 	switch {
 	case c.takeNull():
 	case c.takeWord("true"):
@@ -55,13 +55,13 @@ func (c *cursor) fillBool(to reflect.Value) {
 	}
 }
 
-func (c *cursor) fillInt(to reflect.Value) {
+func fillInt(c *cursor, to reflect.Value) {
 	if !c.takeNull() {
 		to.SetInt(c.readInt())
 	}
 }
 
-func (c *cursor) fillNumber(to reflect.Value) {
+func fillNumber(c *cursor, to reflect.Value) {
 	if !c.takeNull() {
 		to.SetString(c.takeNumber())
 	}
@@ -69,7 +69,7 @@ func (c *cursor) fillNumber(to reflect.Value) {
 
 // fillForeign leaves a value to encoding/json: one that decodes itself, or of a type that
 // only a few fields have.
-func (c *cursor) fillForeign(to reflect.Value) {
+func fillForeign(c *cursor, to reflect.Value) {
 	text := c.takeRaw()
 	if !c.odd && json.Unmarshal([]byte(text), to.Addr().Interface()) != nil {
 		c.misfit = true

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// How the ids of each kind begin.
+// The prefixes of the ids of each kind of record.
 const (
 	Product    = "gid://shopify/Product/"
 	Variant    = "gid://shopify/ProductVariant/"
@@ -17,13 +17,14 @@ const (
 	Shop       = "gid://shopify/Shop/"
 )
 
-// HasKind reports whether an id begins like that.
+// HasKind reports whether an id is valid and begins with one of these prefixes.
 func HasKind(ids, id string) bool {
 	rest, found := strings.CutPrefix(id, ids)
 	return found && IsValid(rest)
 }
 
-// IsValid reports whether a text could be an id, or the end of one.
+// IsValid reports whether a text could be an id, or the end of one: printable ASCII without
+// blanks, and not empty.
 func IsValid(text string) bool {
 	for i := range len(text) {
 		if text[i] <= ' ' || text[i] > '~' {
@@ -33,12 +34,12 @@ func IsValid(text string) bool {
 	return text != ""
 }
 
-// NumberOf is the number in a global id such as gid://shopify/Product/1, or a hash
-// of an id that has another form. What stands behind a question mark belongs to
-// the parent.
+// NumberOf returns the number at the end of an id such as gid://shopify/Product/1, or a hash of
+// an id that does not end in a number. Parameters behind a question mark are left out: they
+// name the parent.
 func NumberOf(id string) uint64 {
 	n, scale := uint64(0), uint64(1)
-	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most end with their number
+	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most ids end in their number
 		digit := id[at] - '0'
 		if digit > 9 {
 			break

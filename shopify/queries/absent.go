@@ -8,12 +8,11 @@ import (
 	"sync"
 )
 
-// A version of the API may lack a field. Those that the program can do without are left
-// out of the documents then: some only serve to verify what was read, or to tell a
-// change; what others say goes into columns, which then are not read.
+// A version of the API may lack a field. Fields that the program can do without are then left
+// out of the documents. Some only serve to verify what was read or to find changes; others
+// fill columns, which are then not read.
 
-// dispensable are the fields that can be done without, with the columns that are filled
-// from them.
+// dispensable are the fields that the program can do without, with the columns that they fill.
 var dispensable = map[string][]string{
 	"QueryRoot.productsCount": nil, "QueryRoot.productVariantsCount": nil,
 	"QueryRoot.collectionsCount": nil, "QueryRoot.locationsCount": nil,
@@ -35,8 +34,8 @@ var dispensable = map[string][]string{
 	"Location.address":     {"warehouses.address"},
 }
 
-// wholes are the fields of which nothing is of use when a field below is lacking, by the
-// types of what is below.
+// wholes are the fields that are of no use when something below them is absent, by the type of
+// what is below.
 var wholes = map[string]string{
 	"ProductOption": "Product.options", "ProductOptionValue": "Product.options",
 	"InventoryItemMeasurement": "InventoryItem.measurement", "Weight": "InventoryItem.measurement",
@@ -45,15 +44,15 @@ var wholes = map[string]string{
 	"LocationAddress":  "Location.address", "Count": "",
 }
 
-// AbsentFields are the fields that the version of the API turned out to lack. It is safe
-// for concurrent use.
+// AbsentFields are the fields that the version of the API turned out to lack. It is safe for
+// concurrent use.
 type AbsentFields struct {
 	mu     sync.Mutex
-	fields map[string]bool // TYPE.FIELD; replaced, never changed
+	fields map[string]bool // as TYPE.FIELD; it is replaced, never changed
 }
 
-// Add notes fields and reports whether there are any and all can be done without; if not,
-// none is noted.
+// Add notes fields and reports whether there are any. It notes none and returns false when the
+// program cannot do without one of them.
 func (l *AbsentFields) Add(fields []string) bool {
 	for i, field := range fields {
 		of, _, _ := strings.Cut(field, ".")
@@ -72,20 +71,21 @@ func (l *AbsentFields) Add(fields []string) bool {
 		all[field] = true
 	}
 	if all["SEO.title"] && all["SEO.description"] {
-		all["Product.seo"] = true // of which nothing is left
+		all["Product.seo"] = true // nothing of it is left
 	}
 	l.fields = all
 	return len(fields) > 0
 }
 
-// Fields are the fields, as TYPE.FIELD. They are never changed.
+// Fields returns the fields, as TYPE.FIELD. The caller must not change the map.
 func (l *AbsentFields) Fields() map[string]bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.fields
 }
 
-// TextWithout is a text without the fields, "" when nothing is left to be asked for.
+// TextWithout returns the text of a document without the fields, "" when nothing is left to ask
+// for.
 func (l *AbsentFields) TextWithout(text string) string {
 	fields := l.Fields()
 	if len(fields) == 0 {
@@ -94,7 +94,8 @@ func (l *AbsentFields) TextWithout(text string) string {
 	return withoutFields(text, fields)
 }
 
-// UnreadColumns are those that are not read for want of their fields, sorted, by table.
+// UnreadColumns returns, by table, the sorted columns that are not read because their fields are
+// absent.
 func (l *AbsentFields) UnreadColumns() map[string][]string {
 	columns := map[string][]string{}
 	for field := range l.Fields() {
@@ -112,7 +113,8 @@ func (l *AbsentFields) UnreadColumns() map[string][]string {
 
 var undefinedField = regexp.MustCompile(`Field '(\w+)' doesn't exist on type '(\w+)'`)
 
-// AbsentField finds the field that a message says the version lacks, "" in any other.
+// AbsentField returns the field, as TYPE.FIELD, that the version lacks according to a message of
+// Shopify; "" for any other message.
 func AbsentField(message string) string {
 	if found := undefinedField.FindStringSubmatch(message); found != nil {
 		return found[2] + "." + found[1]

@@ -4,9 +4,10 @@ import (
 	"strings"
 )
 
-// Document is one GraphQL document, named after its file in queries.
+// Document is a GraphQL document, by the name of its file in this folder.
 type Document string
 
+// The documents that are answered at once.
 const (
 	Shop               Document = "shop"
 	ProductsCount      Document = "products_count"
@@ -33,7 +34,7 @@ const (
 	BulkCancel         Document = "bulk_cancel"
 )
 
-// The documents that are read as bulk operations. They have no name.
+// The queries of bulk operations, whose operations have no name.
 const (
 	BulkProducts     Document = "bulk/products"
 	BulkVariants     Document = "bulk/variants"
@@ -42,12 +43,12 @@ const (
 	BulkMembers      Document = "bulk/members"
 )
 
-// OldestVersion is the first API version that lists every collection;
-// older ones leave out those that use the new model
+// OldestVersion is the first API version that lists every collection. Older ones leave out
+// collections of the new model
 // (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
 const OldestVersion = "2026-07"
 
-// Name names a bulk document to people: what it reads.
+// Name returns what a bulk query reads, for people, such as "of products".
 func (d Document) Name() string {
 	return map[Document]string{
 		BulkProducts: "of products", BulkVariants: "of variants", BulkVariantMedia: "of the media of variants",
@@ -55,12 +56,13 @@ func (d Document) Name() string {
 	}[d]
 }
 
-// CountedThings names to people what a document counts.
+// CountedThings returns what a document counts, for people.
 func (d Document) CountedThings() string {
 	return strings.TrimSuffix(string(d), "_count")
 }
 
-// AsPage is a page of one record that asks for what a bulk document asks for.
+// AsPage returns a document, with variables for a page of one record, that asks for what a bulk
+// query asks for.
 func (d Document) AsPage() (Document, map[string]any) {
 	switch d {
 	case BulkProducts:

@@ -1,14 +1,13 @@
 package queries
 
-// PageSize is the largest page that Shopify gives. Large pages are cheap: 250
-// rows cost eleven times one row
+// PageSize is the number of records on the largest page that Shopify gives. Large pages are
+// cheap: 250 rows cost eleven times one row
 // (https://shopify.dev/docs/api/usage/pagination-graphql).
 const PageSize = 250
 
-// Ceiling is the most that the document can be charged before it runs: pages of
-// 250, levels of 250 locations. The figures follow from the price list that
-// captured answers show; a test computes them. They serve until the shop has
-// named its own price.
+// Ceiling returns the highest requested cost of a document, in points: that of pages of
+// PageSize, with levels of as many locations. It serves until the shop has named its own
+// price. The figures follow from the prices in captured answers; a test computes them.
 func (d Document) Ceiling() float64 {
 	if one, n := d.askedOnce(); one != d {
 		return one.Ceiling() * float64(n)

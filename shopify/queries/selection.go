@@ -4,8 +4,9 @@ import (
 	"strings"
 )
 
-// withoutFields takes fields, named as TYPE.FIELD, out of a document, with what is selected of
-// them. A selection of which nothing is left goes too: "" when that is all.
+// withoutFields returns a document without fields, named as TYPE.FIELD, and without what is
+// selected below them. A field whose selection becomes empty is left out too; "" means that
+// nothing is left.
 func withoutFields(text string, fields map[string]bool) string {
 	s := selection{text: text, fields: fields}
 	s.copyDocument()
@@ -15,13 +16,14 @@ func withoutFields(text string, fields map[string]bool) string {
 	return s.made.String()
 }
 
-// selection goes through a document of this package and copies what is to stay.
+// selection copies what stays of a document. It understands the documents of this package, not
+// all of GraphQL.
 type selection struct {
 	text   string
 	fields map[string]bool
 	at     int
 	made   strings.Builder
-	kept   int // fields of the outermost selection
+	kept   int // fields of the outermost selection that stay
 }
 
 func (s *selection) copyDocument() {
@@ -47,7 +49,7 @@ func (s *selection) copyDocument() {
 	}
 }
 
-// rootOf steps over a word before a selection, which may tell of what type that is.
+// rootOf steps over a word before a selection, and returns the type of the selection.
 func (s *selection) rootOf(before string) string {
 	switch s.takeWord() {
 	case "mutation":
@@ -58,8 +60,8 @@ func (s *selection) rootOf(before string) string {
 	return before
 }
 
-// keptBody gives what stays of a selection behind its bracket, with the closing one, and of
-// how many fields.
+// keptBody returns what stays of a selection, from behind its opening bracket to its closing
+// one, and of how many fields.
 func (s *selection) keptBody(of string) (string, int) {
 	var made strings.Builder
 	kept := 0
@@ -79,7 +81,7 @@ func (s *selection) keptBody(of string) (string, int) {
 	}
 }
 
-// keptField gives what stays of a field, or of a fragment, "" for nothing.
+// keptField returns what stays of a field or fragment, "" for nothing.
 func (s *selection) keptField(of string) string {
 	from := s.at
 	name := s.takeWord()
@@ -154,13 +156,13 @@ func isWord(b byte) bool {
 	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
 }
 
-// skipArguments steps over those of a field.
+// skipArguments steps over the arguments of a field.
 func (s *selection) skipArguments() {
 	s.at += strings.IndexByte(s.text[s.at:], ')') + 1
 }
 
-// typeOf is the type of the records that a field of another type brings, as far as it
-// matters for what may be left out. A connection stands for its records.
+// typeOf returns the type of the records of a field, as far as it has fields that may be left
+// out. A connection has the type of its records.
 func typeOf(of, field string) string {
 	if field == "nodes" || field == "edges" || field == "node" {
 		return of

@@ -36,22 +36,22 @@ func (d Document) OperationName() string {
 
 var namedOperation = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
 
-// Times is the document that asks n times for what this one asks for once. (The
-// field nodes would take all ids, but nobody knows its price.)
+// Times returns the document that asks n times for what this one asks for once. The field nodes
+// would take all ids at once, but its price is not known.
 func (d Document) Times(n int) Document { return Document(fmt.Sprintf("%s*%d", d, n)) }
 
-// askedOnce is the document that is asked n times.
+// askedOnce returns the document that is asked n times.
 func (d Document) askedOnce() (one Document, n int) {
 	name, times, several := strings.Cut(string(d), "*")
 	if !several {
 		return d, 1
 	}
-	_, _ = fmt.Sscan(times, &n) // it was printed above
+	_, _ = fmt.Sscan(times, &n) // Times printed it
 	return Document(name), n
 }
 
-// repeatedText is the text of a document whose only field is asked for n times, each
-// with a name and an id of its own.
+// repeatedText returns the text of a document whose only field is asked for n times, each time
+// with its own name and id.
 func repeatedText(text string, n int) string {
 	head, field, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(text), "}"), "($id: ID!) {\n")
 	var declared, fields []string

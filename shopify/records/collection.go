@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Collection is a collection as the documents ask for it.
+// Collection holds the fields of a collection that the documents ask for.
 type Collection struct {
 	Fitness                                       `of:"Collection"`
 	ID, Handle, Title, DescriptionHTML, SortOrder string `must:"be"`
@@ -17,13 +17,14 @@ type Collection struct {
 	UpdatedAt     string
 }
 
-// collectionSource is one of the ways in which a collection gets its members.
+// collectionSource is one of the ways in which a collection gets its members
+// (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
 type collectionSource struct {
 	Kind      string `json:"__typename" must:"be"`
 	Inclusion struct{ Conditions []struct{ ID string } }
 }
 
-// ForImport is the collection as an import has it.
+// ForImport returns the collection as an import has it.
 func (c *Collection) ForImport() importer.Category {
 	return importer.Category{
 		ID: c.ID, Title: c.Title, Slug: c.Handle, DescriptionHTML: c.DescriptionHTML,
@@ -31,11 +32,11 @@ func (c *Collection) ForImport() importer.Category {
 	}
 }
 
-// ByHand reports whether the merchant sorts the members.
+// ByHand reports whether the merchant sorts the members by hand.
 func (c *Collection) ByHand() bool { return c.SortOrder == "MANUAL" }
 
-// sourceKind is "smart" when the shop finds members by itself, by conditions or from
-// other collections, and "manual" when the merchant picked all of them.
+// sourceKind returns "smart" when the shop finds members by conditions or in other collections,
+// "manual" when the merchant picked all of them.
 func (c *Collection) sourceKind() string {
 	if slices.ContainsFunc(c.Sources, collectionSource.findsMembers) {
 		return "smart"

@@ -1,11 +1,10 @@
 package records
 
-import (
-	"github.com/eshopos/eshopctl/importer"
-)
+import "github.com/eshopos/eshopctl/importer"
 
-// Count is how many records of a kind the shop says that there are. Without a precision it
-// said nothing.
+// Count is how many records the shop says that there are. Without a precision the shop did not
+// say. Precision AT_LEAST means a lower bound
+// (https://shopify.dev/docs/api/admin-graphql/latest/objects/Count).
 type Count struct {
 	Count     int    `must:"be"`
 	Precision string `must:"be"`
@@ -15,7 +14,7 @@ type Count struct {
 
 func (c *Count) isExact() bool { return c != nil && c.Precision == "EXACT" }
 
-// Number is 0 where the shop told none.
+// Number returns the number, 0 where the shop did not say.
 func (c *Count) Number() int {
 	if c == nil {
 		return 0

@@ -1,9 +1,8 @@
-// Package records has the records of a shop as the documents ask for them, what they are
-// to an import, and the Giver, by which both readers give them to it: records that fit,
-// those that do not, and those that have no id.
+// Package records has the records of a shop: which fields of them the documents ask for, what
+// each is to an import (ForImport), and the Giver, which gives a record to the import whether
+// it fits, does not fit or has no id. Pages and bulk results are decoded into the same types.
 //
-// Begin with giver.go; a kind of record is a file. A field of the API that was not asked
-// for before gets its place here, in queries, and in the reader of lines in package
-// results. It may import importer, decode, queries and gid, and of bulk what finds records
-// that come twice. It asks nobody.
+// Begin with product.go and giver.go; each kind of record has a file. A new field of the API
+// is a field here and one in the documents of queries. The package may import importer,
+// decode, queries, gid and repeats. It asks the shop for nothing.
 package records

@@ -8,19 +8,19 @@ import (
 	"github.com/eshopos/eshopctl/shopify/gid"
 )
 
-// Fitness is part of all records. It keeps what of a record does not fit.
-type Fitness struct{ wrong string } // what does not fit, "" for nothing
+// Fitness is part of all records. It holds what does not fit in a record.
+type Fitness struct{ wrong string } // "" when all fits
 
 var _ decode.Record = (*Fitness)(nil)
 
-// NoteUnfit notes what does not fit, as it was found when the record was decoded.
+// NoteUnfit replaces what does not fit. Package decode calls it.
 func (f *Fitness) NoteUnfit(wrong string) { f.wrong = wrong }
 
-// Misfit is what does not fit, "" for nothing.
+// Misfit returns what does not fit, "" for nothing.
 func (f *Fitness) Misfit() string { return f.wrong }
 
-// checkID notes in a record that an id is none of the kind that it should be. One that is
-// none at all was noted when it was decoded, unless it is empty.
+// checkID reports whether an id is of the expected kind, and notes it if not. An id that is
+// missing or not a string was noted when the record was decoded.
 func (f *Fitness) checkID(ids, path, id string) bool {
 	if gid.HasKind(ids, id) {
 		return true
@@ -31,12 +31,12 @@ func (f *Fitness) checkID(ids, path, id string) bool {
 	return false
 }
 
-// checkOwnID is checkID for a record's own id. It reports whether there is one.
+// checkOwnID is checkID for a record's own id. It reports whether the record has an id at all.
 func (f *Fitness) checkOwnID(ids, id string) bool {
 	return gid.HasKind(ids, id) || gid.IsValid(id) && !f.checkID(ids, "id", id)
 }
 
-// AddMisfit notes one more thing that does not fit.
+// AddMisfit adds something that does not fit.
 func (f *Fitness) AddMisfit(wrong string) {
 	if f.wrong != "" {
 		wrong = f.wrong + ", " + wrong
@@ -46,7 +46,7 @@ func (f *Fitness) AddMisfit(wrong string) {
 
 func kindOf(ids string) string { return path.Base(ids) }
 
-// lacksID words that a record has no id.
+// lacksID words why a record has no usable id.
 func (f *Fitness) lacksID(id string) string {
 	if f.wrong != "" {
 		return f.wrong

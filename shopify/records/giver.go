@@ -8,42 +8,43 @@ import (
 	"github.com/eshopos/eshopctl/shopify/gid"
 )
 
-// Giver gives what was read to the intake, by whatever reader: records that fit, those
-// that do not, and those that have no id.
+// Giver gives records to an intake, by whichever way they were read. A record that does not fit
+// is given with the reason; one without a usable id is given as nameless.
 type Giver struct {
 	intake   importer.Intake
 	currency string
-	again    bool                   // what has no id was given before
-	sum      *Sum                   // of what comes by pages; nil where nobody compares that
+	again    bool                   // records without an id were given before
+	sum      *Sum                   // of the records from pages; nil where nobody compares them
 	Spares   func() decode.FieldSet // returns the fields that records may lack
 }
 
-// NewGiver gives to an intake, prices being in that currency. sum may be nil, where nobody
-// compares what comes by pages; spares tells which fields records need not have.
+// NewGiver returns a giver to an intake. Prices are in currency (ISO 4217). Records from pages
+// are added to sum, which may be nil. spares returns the fields that records may lack.
 func NewGiver(intake importer.Intake, currency string, sum *Sum, spares func() decode.FieldSet) Giver {
 	return Giver{intake: intake, currency: currency, sum: sum, Spares: spares}
 }
 
-// OnceMore is a giver of records that were given before: those without an id are left out.
+// OnceMore returns a giver for records that were given before. It leaves out those without an
+// id, which would count twice.
 func (g Giver) OnceMore() Giver {
 	g.again = true
 	return g
 }
 
-// WithoutSum is a giver of records that nobody compares.
+// WithoutSum returns a giver that adds to no sum.
 func (g Giver) WithoutSum() Giver {
 	g.sum = nil
 	return g
 }
 
-// addToSum notes a record that came by a page.
+// addToSum adds a record from a page to the sum.
 func (g Giver) addToSum(record any, at Place) {
 	if at.line == 0 {
 		g.sum.add(record)
 	}
 }
 
-// giveNameless gives a record without a good id, as a part of parent if that has one.
+// giveNameless gives a record without a usable id, as a part of parent if that has a usable one.
 func (g Giver) giveNameless(t *importer.Table, ids, parent, wrong string, at Place) error {
 	return g.giveNamelessAt(0, t, ids, parent, wrong, at)
 }
@@ -69,7 +70,7 @@ func (g Giver) GiveProduct(n *Product, at Place) error {
 	return g.intake.PutProduct(product)
 }
 
-// GiveMedia gives a media item of a product; order is any number that grows along those of
+// GiveMedia gives a media item of a product. order is any number that grows along the media of
 // the product.
 func (g Giver) GiveMedia(n *Media, product string, order int, at Place) error {
 	if !gid.IsValid(n.ID) || !gid.HasKind(gid.Product, product) {
@@ -81,7 +82,7 @@ func (g Giver) GiveMedia(n *Media, product string, order int, at Place) error {
 	return g.intake.PutMedia(item)
 }
 
-// GiveVariant gives a variant, without what it shows.
+// GiveVariant gives a variant, without the media that it shows.
 func (g Giver) GiveVariant(n *Variant, at Place) error {
 	if !n.checkID(gid.Product, "product.id", n.Product.ID) {
 		n.Product.ID = ""
@@ -96,11 +97,11 @@ func (g Giver) GiveVariant(n *Variant, at Place) error {
 	return g.intake.PutVariant(variant)
 }
 
-// GiveMediaLink gives that a variant shows a media item. Where the item has no id it may be
-// any of the product, so that all media of the product are unfit.
+// GiveMediaLink gives that a variant shows a media item. An item without a usable id may be any
+// media item of the product.
 func (g Giver) GiveMediaLink(variant, media string) error {
 	if !gid.IsValid(variant) {
-		return nil // it has no id, and is told where it is read
+		return nil // a variant without an id is nameless where it is read
 	}
 	if !gid.IsValid(media) {
 		media = ""
@@ -119,7 +120,8 @@ func (g Giver) GiveCategory(n *Collection, at Place) error {
 	return g.intake.PutCategory(category)
 }
 
-// GiveMember gives that a product is in a collection, at a position or at none.
+// GiveMember gives that a product is in a collection. position is nil where the merchant does
+// not sort the collection by hand.
 func (g Giver) GiveMember(n *Fitness, collection, product string, position *int64, at Place) error {
 	if !gid.IsValid(collection) || !n.checkOwnID(gid.Product, product) {
 		return g.giveNameless(importer.Memberships, gid.Collection, collection, n.lacksID(product), at)
@@ -139,8 +141,8 @@ func (g Giver) GiveWarehouse(n *Location, at Place) error {
 	return g.intake.PutWarehouse(warehouse)
 }
 
-// GiveItem looks at an inventory item, of which only the levels are kept. Without a good id
-// nobody knows what its levels are of.
+// GiveItem checks the id of an inventory item, of which only the levels are kept. Without a
+// usable id its levels belong to nothing.
 func (g Giver) GiveItem(id string, at Place) error {
 	if gid.HasKind(gid.Item, id) {
 		return nil
@@ -165,7 +167,7 @@ func (g Giver) GiveLevel(n *Level, item string, at Place) error {
 	return g.intake.PutLevel(level)
 }
 
-// GiveMediaOf gives media in their order; before is how many of the product came earlier.
+// GiveMediaOf gives media in their order. before is how many of the product were given already.
 func (g Giver) GiveMediaOf(product string, before int, nodes []*Media, at Place) error {
 	for i, node := range nodes {
 		if err := g.GiveMedia(node, product, before+i+1, at); err != nil {

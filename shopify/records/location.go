@@ -1,6 +1,6 @@
 package records
 
-// Location is a location as the documents ask for it.
+// Location holds the fields of a location that the documents ask for.
 type Location struct {
 	Fitness  `of:"Location"`
 	ID, Name string `must:"be"`

@@ -2,7 +2,8 @@ package records
 
 import "github.com/eshopos/eshopctl/shopify/decode"
 
-// Page is one page of a connection.
+// Page is a page of a connection
+// (https://shopify.dev/docs/api/usage/pagination-graphql).
 type Page[T any] struct {
 	Nodes    []*T      `must:"be"`
 	PageInfo *pageInfo `must:"be"`

@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Product is a product as the documents ask for it.
+// Product holds the fields of a product that the documents ask for.
 type Product struct {
 	Fitness                                                         `of:"Product"`
 	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string `must:"be"`
@@ -21,7 +21,7 @@ type Product struct {
 	UpdatedAt                 string
 	Media                     Page[Media]
 
-	options []importer.Option // as the catalogue names them
+	options []importer.Option // memory for ForImport
 	values  []string
 }
 
@@ -32,12 +32,12 @@ type Option struct {
 	OptionValues []Name `must:"be"`
 }
 
-// Name is a value of an option.
+// Name is the name of a value of an option, such as Large.
 type Name struct {
 	Name string `must:"be"`
 }
 
-// ForImport is the product as an import has it.
+// ForImport returns the product as an import has it. The result shares memory with p.
 func (p *Product) ForImport() importer.Product {
 	return importer.Product{
 		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: inSmallLetters(p.Status), Vendor: p.Vendor, Type: p.ProductType,
@@ -47,7 +47,7 @@ func (p *Product) ForImport() importer.Product {
 	}
 }
 
-// namedOptions gives the options as the catalogue names them, in memory of the node.
+// namedOptions returns the options in the order of the shop.
 func (p *Product) namedOptions() []importer.Option {
 	slices.SortStableFunc(p.Options, func(a, b Option) int { return cmp.Compare(a.Position, b.Position) })
 	p.options, p.values = p.options[:0], p.values[:0]

@@ -8,38 +8,39 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// SharedItems counts variants that have the inventory item of another one: so many
-// fewer items than variants there are. A variant that came twice counts as well.
+// SharedItems counts the variants whose inventory item another variant has too: there are so
+// many fewer items than variants. A variant that was read twice counts too. It is safe for
+// concurrent use.
 type SharedItems struct {
 	intake importer.Intake
 
 	mu    sync.Mutex
 	seen  *repeats.Finder
 	n     int
-	known chan struct{} // closed when all variants are read
+	known chan struct{} // closed when n is known
 }
 
-// NewSharedItems keeps the items in sorters of an intake.
+// NewSharedItems returns one that keeps items in sorters of an intake.
 func NewSharedItems(intake importer.Intake) *SharedItems {
 	return &SharedItems{intake: intake, seen: repeats.NewFinder(intake.NewSorter()), known: make(chan struct{})}
 }
 
-// Add takes the item of a variant. One without an id is shared with nobody.
+// Add adds the inventory item of a variant, by its id.
 func (s *SharedItems) Add(item string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seen.AddID(item)
 }
 
-// Restart forgets all, because the variants are read anew.
+// Restart forgets all items, because the variants are read once more.
 func (s *SharedItems) Restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_ = s.seen.Close() // nothing in it is wanted
+	_ = s.seen.Close() // what it holds is dropped
 	s.seen = repeats.NewFinder(s.intake.NewSorter())
 }
 
-// Settle is called when all variants are read.
+// Settle counts, once all variants were read.
 func (s *SharedItems) Settle() (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -48,7 +49,7 @@ func (s *SharedItems) Settle() (err error) {
 	return err
 }
 
-// CountShared waits until all variants are read.
+// CountShared waits until all variants were read and returns the count.
 func (s *SharedItems) CountShared(ctx context.Context) (int, error) {
 	select {
 	case <-s.known:
@@ -58,7 +59,7 @@ func (s *SharedItems) CountShared(ctx context.Context) (int, error) {
 	}
 }
 
-// Close drops what was kept.
+// Close drops the items.
 func (s *SharedItems) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

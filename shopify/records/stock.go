@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Item is an inventory item as the documents ask for it.
+// Item holds the fields of an inventory item that the documents ask for.
 type Item struct {
 	Fitness
 	ID              string `must:"be"`
@@ -27,7 +27,8 @@ type Quantity struct {
 	Quantity int64  `must:"be"`
 }
 
-// ForImport is the level of an item as an import has it.
+// ForImport returns the level of an item as an import has it. It fails when a quantity comes
+// twice.
 func (l *Level) ForImport(item string) (importer.Level, error) {
 	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {
@@ -43,6 +44,8 @@ func (l *Level) ForImport(item string) (importer.Level, error) {
 	return level, nil
 }
 
+// quantityOf returns the quantity of a level that has this name, nil for names that no column
+// holds (https://shopify.dev/docs/apps/build/orders-fulfillment/inventory-management-apps).
 func quantityOf(level *importer.Level, name string) *importer.Quantity {
 	switch name {
 	case "available":

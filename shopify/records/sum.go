@@ -9,20 +9,20 @@ import (
 	"sync"
 )
 
-// Sum stands for records that came by pages, in any order.
+// Sum is a digest of the records from pages that does not depend on their order.
 type Sum struct {
 	mu    sync.Mutex
 	parts [sha256.Size / 8]uint64
 }
 
-// add takes a record; a nil sum takes none.
+// add adds a record. A nil Sum adds nothing.
 func (s *Sum) add(record any) {
 	if s == nil {
 		return
 	}
 	text, err := json.Marshal(record)
 	if err != nil {
-		panic("records: " + err.Error()) // no record holds what is no JSON
+		panic("records: " + err.Error()) // all values of a record can be written as JSON
 	}
 	hash := sha256.Sum256(fmt.Appendf(nil, "%T %s", record, text))
 	s.mu.Lock()
@@ -32,7 +32,7 @@ func (s *Sum) add(record any) {
 	}
 }
 
-// Text is the sum in hexadecimal digits, "" for a nil sum.
+// Text returns the sum in hexadecimal digits, "" for a nil Sum.
 func (s *Sum) Text() string {
 	if s == nil {
 		return ""

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Variant is a variant as the documents ask for it.
+// Variant holds the fields of a variant that the documents ask for.
 type Variant struct {
 	Fitness                      `of:"ProductVariant"`
 	ID, Title, Price             string `must:"be"`
@@ -22,15 +22,15 @@ type Variant struct {
 	Media           Page[Link]
 	UpdatedAt       string
 
-	choices []importer.Choice // as the catalogue has them
+	choices []importer.Choice // memory for ForImport
 }
 
-// Choice is what a variant has of an option.
+// Choice is the value that a variant has for an option.
 type Choice struct {
 	Name, Value string `must:"be"`
 }
 
-// VariantItem is the inventory item of a variant.
+// VariantItem holds the fields of the inventory item of a variant.
 type VariantItem struct {
 	_ struct{} `of:"InventoryItem"`
 
@@ -52,15 +52,16 @@ type Link struct {
 	ID string `must:"be"`
 }
 
-// Weight has no value where the shop tells none.
+// Weight is a weight with its unit. Value is "" where the variant has none.
 type Weight struct {
 	Value json.Number `must:"be"`
 	Unit  string      `must:"be"`
 
-	plain, unit string // as the catalogue has them
+	plain, unit string // memory for ForImport
 }
 
-// ForImport is the variant as an import has it, priced in that currency.
+// ForImport returns the variant as an import has it. Prices are in currency. The result shares
+// memory with v.
 func (v *Variant) ForImport(currency string) importer.Variant {
 	item := &v.InventoryItem
 	variant := importer.Variant{
@@ -75,7 +76,6 @@ func (v *Variant) ForImport(currency string) importer.Variant {
 	return variant
 }
 
-// chosenOptions gives the options as the catalogue has them, in memory of the node.
 func (v *Variant) chosenOptions() []importer.Choice {
 	if v.SelectedOptions == nil {
 		return nil
@@ -87,11 +87,11 @@ func (v *Variant) chosenOptions() []importer.Choice {
 	return v.choices
 }
 
-// maxShift bounds the exponents that are written out.
+// maxShift is the greatest exponent that plainDecimal writes out.
 const maxShift = 40
 
-// plainDecimal writes a JSON number without an exponent: 1.5e-3 is 0.0015. A
-// number beyond all measure is left as it is.
+// plainDecimal writes a JSON number without an exponent: 1.5e-3 becomes 0.0015. A number with an
+// exponent beyond maxShift stays as it is.
 func plainDecimal(number string) string {
 	if !strings.ContainsAny(number, "eE") {
 		return number

@@ -1,10 +1,8 @@
 package records
 
-import (
-	"strings"
-)
+import "strings"
 
-// inSmallLetters gives the words of the shop in small letters, as the catalogue has them.
+// inSmallLetters returns a word of the shop in small letters, as the catalogue has it.
 func inSmallLetters(word string) string {
 	if known := smallLetters[word]; known != "" {
 		return known
@@ -12,7 +10,7 @@ func inSmallLetters(word string) string {
 	return strings.ToLower(word)
 }
 
-// smallLetters has the words that come with every record.
+// smallLetters has the words that come with every record, so that these take no memory.
 var smallLetters = map[string]string{
 	"ACTIVE": "active", "ARCHIVED": "archived", "DRAFT": "draft", "IMAGE": "image", "READY": "ready",
 	"GRAMS": "grams", "KILOGRAMS": "kilograms", "OUNCES": "ounces", "POUNDS": "pounds",

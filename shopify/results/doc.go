@@ -1,8 +1,9 @@
-// Package results reads the lists of a shop from the results of bulk operations: what
-// package bulk brought, line by line, each byte decoded once.
+// Package results reads the lists of a shop from the results of bulk operations, which package
+// bulk has brought.
 //
-// Begin with reader.go, which has a method for each list. flat_list.go says what an operation
-// must bring, marks.go which record a line is, and a kind of line is a file. Where the
-// results are the same as those of the snapshot before, nothing is decoded (as_before.go).
-// What they cannot tell is read by package pages.
+// Begin with lists.go, which has a method for each list. flat_list.go says how a list becomes
+// an operation and what its result must hold; lines.go gives the lines of a result; keys.go
+// says which record a line holds. Where all results are the same as those of the snapshot
+// before, no line is decoded (comparison.go). What results do not say is read by package
+// pages.
 package results

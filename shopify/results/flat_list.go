@@ -12,18 +12,18 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// flatList is a list that is read as a bulk operation, its connections lifted out.
+// flatList is a list that is read as a bulk operation.
 type flatList struct {
 	document queries.Document
-	count    queries.Document // of what there is no more of than of its roots
-	fewer    pages.Fewer      // nil when there cannot be fewer roots
-	shown    *importer.Table  // in progress, by the records that name it; nil for none
-	ids      string           // what the ids of its roots begin with
-	order    *mediaOrder      // learns in which order its lines stand; nil where that is of no account
+	count    queries.Document // asks how many roots there should be
+	fewer    pages.Fewer      // nil when there cannot be fewer roots than that
+	shown    *importer.Table  // whose progress is told; nil for none
+	ids      string           // the prefix of the ids of its roots
+	order    *mediaOrder      // learns in which order the lines stand; nil where nobody asks
 }
 
-// bringResult brings the result of the list. The shop may have changed while it was gathered, but
-// not to have more both before and after.
+// bringResult brings the result of the list. The shop counts its records before and after: a
+// result with fewer than both counts is not whole, whatever changed meanwhile.
 func (l flatList) bringResult(ctx context.Context, r *Reader) (*bulk.Result, error) {
 	before, err := r.Pages.Counts.Before(ctx, l.count)
 	if err != nil {
@@ -53,7 +53,7 @@ func (l flatList) newKeys() func(line []byte) (repeats.Key, error) {
 	return keys.readKey
 }
 
-// compareCount holds what an operation found against what the shop counts.
+// compareCount compares the roots that an operation found with the shop's count, now and before.
 func (l flatList) compareCount(ctx context.Context, r *Reader, found, before int) error {
 	after, err := r.Pages.Counts.Now(ctx, l.count)
 	if err != nil {
@@ -61,7 +61,7 @@ func (l flatList) compareCount(ctx context.Context, r *Reader, found, before int
 	}
 	least := min(before, after.Number())
 	if found < least && l.fewer != nil {
-		r.Before.noteDifference() // what it waits for has to be given
+		r.Before.noteDifference() // fewer waits for variants, which must not be held back
 		shared, err := l.fewer(ctx)
 		if err != nil {
 			return err
@@ -75,8 +75,8 @@ func (l flatList) compareCount(ctx context.Context, r *Reader, found, before int
 	return nil
 }
 
-// explainDenial looks for the reason of a refusal that names none: the same question as a
-// page tells which scope is missing.
+// explainDenial looks for the reason of a refusal that names none: the answer to the same
+// question as a page says which scope is missing.
 func (l flatList) explainDenial(ctx context.Context, r *Reader, err error) error {
 	paged, variables := l.document.AsPage()
 	if why := r.Client.Ask(ctx, paged, variables, &struct{}{}); why != nil {
@@ -85,8 +85,7 @@ func (l flatList) explainDenial(ctx context.Context, r *Reader, err error) error
 	return err
 }
 
-// tellProgress tells how many records were read. The shop may find more than it counted
-// before.
+// tellProgress tells how many records were read. They may be more than the shop counted before.
 func (l flatList) tellProgress(r *Reader, phase importer.Phase, read, total int) {
 	if total > 0 {
 		read = min(read, total)

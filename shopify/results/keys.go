@@ -5,20 +5,8 @@ import (
 
 	"github.com/eshopos/eshopctl/shopify/decode"
 	"github.com/eshopos/eshopctl/shopify/gid"
-	"github.com/eshopos/eshopctl/shopify/records"
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
-
-// lineHead is what of a line says which record it holds, and what a product says about its
-// media.
-type lineHead struct {
-	records.Fitness
-	ID            string
-	Location      records.Reference
-	FeaturedMedia struct{ ID string } // the first media item of a product
-	MediaCount    records.Count
-	parentLine
-}
 
 // keyReader reads from each line of a result which record it holds.
 type keyReader struct {

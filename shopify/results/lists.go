@@ -33,8 +33,8 @@ func (r *Reader) ReadProducts(ctx context.Context) error {
 	}, result{queries.BulkProducts, file})
 }
 
-// productsInOrder reads products by pages, since their result does not tell how media
-// stand.
+// productsInOrder reads products by pages, because their result does not say in which order
+// media stand.
 func (r *Reader) productsInOrder(ctx context.Context) error {
 	r.Before.NoteFallback()
 	r.Intake.AddRemark(importer.Remark{
@@ -61,10 +61,10 @@ func (r *Reader) ReadVariants(ctx context.Context) error {
 	}, result{queries.BulkVariants, file})
 }
 
-// ReadVariantsWithMedia reads all variants, and which media each shows.
+// ReadVariantsWithMedia reads all variants and which media each shows.
 func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 	var variants, media *bulk.Result
-	var both errgroup.Group // one may end well without the other, and is then of use
+	var both errgroup.Group // without a context: when one fails the result of the other may still be picked up later
 	both.Go(func() (err error) {
 		variants, err = r.variantList().bringResult(ctx, r)
 		return err
@@ -89,8 +89,8 @@ func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 	}, result{queries.BulkVariants, variants}, result{queries.BulkVariantMedia, media})
 }
 
-// ReadStock reads all levels. The shop does not count inventory items, but each
-// variant has one: its own, or that of another.
+// ReadStock reads all levels. The shop does not count inventory items, but each variant has
+// one, which it may share with other variants.
 func (r *Reader) ReadStock(ctx context.Context) error {
 	file, err := flatList{
 		document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.CountShared, shown: importer.Stock, ids: gid.Item,
@@ -112,10 +112,10 @@ func (r *Reader) ReadStock(ctx context.Context) error {
 	return nil
 }
 
-// ReadCategories reads collections by pages, since they are few, and the members
-// of most by an operation. Its order is not that of the collection
-// (https://community.shopify.dev reports it), so that those which the merchant
-// sorts by hand have their members read by pages.
+// ReadCategories reads collections by pages, since they are few, and their members by an
+// operation. The members of collections that the merchant sorts by hand are read by pages: the
+// lines of an operation are not in the order of the collection, as merchants report at
+// https://community.shopify.dev.
 func (r *Reader) ReadCategories(ctx context.Context) error {
 	var members *bulk.Result
 	byHand := map[string]bool{}
@@ -144,7 +144,7 @@ func (r *Reader) ReadCategories(ctx context.Context) error {
 	}
 	lines := memberLines(queries.BulkMembers, func(product *memberLine, at records.Place) error {
 		collection := product.ParentID.Text
-		if byHand[collection] || !gid.HasKind(gid.Collection, collection) { // without a good id it cannot be asked for its members either
+		if byHand[collection] || !gid.HasKind(gid.Collection, collection) { // a collection without a usable id has no members
 			return nil
 		}
 		return r.Give.GiveMember(&product.Fitness, collection, product.ID, nil, at)

@@ -5,43 +5,45 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// mediaOrder finds out whether the lines of media stand in the order of the shop,
-// which only they tell. Each product says which of its media is its first; of
-// some thousand products that is held against the line that came first.
+// mediaOrder finds out whether the lines of media stand in the order of the shop: nothing else
+// in a result says that order. Each product names its first media item, which for some thousand
+// products is compared with the line that comes first.
 type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
-	last   uint64                 // product that came
-	mixed  bool                   // lines do not come as Shopify writes them
+	last   uint64                 // number of the last product
+	mixed  bool                   // lines are not in the order in which Shopify writes them
 }
 
+// firstMedia is what is known of the first media item of a product.
 type firstMedia struct {
-	said, found uint64 // the numbers of two media, 0 for none
-	several     bool   // media were found
-	untold      bool   // it has a first one, which is not told
+	said    uint64 // number of the item that the product names; 0 for none
+	found   uint64 // number of the item whose line came first; 0 for none
+	several bool   // lines of more than one item came
+	untold  bool   // the product has media but does not name the first
 }
 
 const (
 	productsInSample = 4000
-	productsThatTell = 20 // with several media are enough to tell order from chance
+	productsThatTell = 20 // so many products with several media show that order is not chance
 )
 
-// takeLine takes the next line: of a product, or of a media item. Of one without an id
-// nobody knows what it says.
-func (o *mediaOrder) takeLine(which repeats.Key, h *lineHead) {
+// takeLine takes the next line, of a product or of a media item. It skips lines without a usable
+// id.
+func (o *mediaOrder) takeLine(key repeats.Key, h *lineHead) {
 	switch first := h.FeaturedMedia.ID; {
-	case which.ID == 0:
-	case which.Parent != 0:
-		o.takeMedia(which)
+	case key.ID == 0:
+	case key.Parent != 0:
+		o.takeMedia(key)
 	case !gid.IsValid(first) && (first != "" || h.MediaCount.Count > 0):
-		o.takeUntold(which.ID)
+		o.takeUntold(key.ID)
 	case first == "":
-		o.takeProduct(which.ID, 0)
+		o.takeProduct(key.ID, 0)
 	default:
-		o.takeProduct(which.ID, gid.NumberOf(first))
+		o.takeProduct(key.ID, gid.NumberOf(first))
 	}
 }
 
-// sampleOf is what is known of a product, nil when enough others are known.
+// sampleOf returns what is known of a product, nil when it is not in the sample.
 func (o *mediaOrder) sampleOf(product uint64) *firstMedia {
 	known := o.sample[product]
 	if known != nil || len(o.sample) == productsInSample {
@@ -55,7 +57,7 @@ func (o *mediaOrder) sampleOf(product uint64) *firstMedia {
 	return known
 }
 
-// takeProduct takes what a product says, 0 when it has no media.
+// takeProduct takes a product and the number of its first media item, 0 when it has none.
 func (o *mediaOrder) takeProduct(product, first uint64) {
 	o.noteSequence(product)
 	if first == 0 {
@@ -66,7 +68,7 @@ func (o *mediaOrder) takeProduct(product, first uint64) {
 	}
 }
 
-// takeUntold takes a product that does not say which is its first.
+// takeUntold takes a product that has media but does not name the first.
 func (o *mediaOrder) takeUntold(product uint64) {
 	o.noteSequence(product)
 	if known := o.sampleOf(product); known != nil {
@@ -74,27 +76,29 @@ func (o *mediaOrder) takeUntold(product uint64) {
 	}
 }
 
+// noteSequence notes whether products come in the order of their ids.
 func (o *mediaOrder) noteSequence(product uint64) {
 	o.mixed = o.mixed || product < o.last
 	o.last = product
 }
 
 // takeMedia takes the next line of a media item.
-func (o *mediaOrder) takeMedia(which repeats.Key) {
-	known := o.sampleOf(which.Parent)
+func (o *mediaOrder) takeMedia(key repeats.Key) {
+	known := o.sampleOf(key.Parent)
 	switch {
 	case known == nil:
 	case known.found == 0:
-		known.found = which.ID
+		known.found = key.ID
 		o.mixed = o.mixed || known.said == 0 && !known.untold
 	default:
 		known.several = true
 	}
 }
 
-// isKept reports whether the order is kept. A few products may have changed while
-// they were read. Where few have several media, the first may stand first by chance:
-// then records must also come by their ids, and before their parts.
+// isKept reports whether media stand in the order of the shop. A tenth of the products may
+// differ, as they may have changed meanwhile. Where few products have several media the first
+// may come first by chance: then products must also come in the order of their ids, and before
+// their media.
 func (o *mediaOrder) isKept() bool {
 	looked, wrong := 0, 0
 	for _, p := range o.sample {

@@ -8,18 +8,17 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Reader reads the lists of a shop as bulk operations, and by pages what these cannot
-// tell. All fields must be set.
+// Reader reads the lists of a shop as bulk operations, and by pages what operations do not say.
+// All fields must be set.
 //
-// Each operation is flat, so that a part may stand far from what it belongs to; the
-// importer brings them together. Nothing of a list is given before all of its results are
-// there and whole.
+// A part may stand far from its root in a result; the importer brings them together. No
+// record of a list is given before all results of the list have arrived and are verified.
 type Reader struct {
 	Client *client.Client
 	Intake importer.Intake
 	Desk   *bulk.Desk
-	Give   records.Giver        // of lines
-	Items  *records.SharedItems // told of each variant
-	Pages  *pages.Reader        // of what results do not tell
+	Give   records.Giver
+	Items  *records.SharedItems // gets the inventory item of each variant
+	Pages  *pages.Reader        // for what results do not say
 	Before *Comparison          // with the snapshot before
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// detour sends what is meant for a shop, or for where Shopify keeps files, to the
-// sandbox instead, and nothing else anywhere beyond this machine.
+// detour sends requests for a shop, or for the host where Shopify keeps files, to the sandbox
+// instead. It refuses requests to any other host beyond this machine.
 type detour struct {
 	next    http.RoundTripper
 	address string
@@ -20,8 +20,8 @@ func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
 	case !atShop(r.URL) && !slices.Contains(fileHosts, r.URL.Host):
 		return nil, fmt.Errorf("with a sandbox nothing is sent to %.100q", r.URL.Host)
 	}
-	turned := r.Clone(r.Context())
-	turned.Host = r.URL.Host
-	turned.URL.Scheme, turned.URL.Host = "http", d.address
-	return d.next.RoundTrip(turned)
+	detoured := r.Clone(r.Context())
+	detoured.Host = r.URL.Host
+	detoured.URL.Scheme, detoured.URL.Host = "http", d.address
+	return d.next.RoundTrip(detoured)
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
+// DomainSuffix ends the permanent domain of every shop.
 const DomainSuffix = ".myshopify.com"
 
-// typedShop is the closed list of forms in which a shop may be named. It is
-// matched against plain ASCII in lower case, from end to end.
+// typedShop matches the forms in which an operator may name a shop, in lower case.
 var typedShop = regexp.MustCompile(`\A(?:` +
 	`([a-z0-9][a-z0-9-]{0,59})` +
 	`|(?:https?://)?([a-z0-9][a-z0-9-]{0,59})\.myshopify\.com(?:/|/admin/?)?` +
@@ -23,8 +23,8 @@ var typedShop = regexp.MustCompile(`\A(?:` +
 // its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
 // a *connector.Fault with the code Usage.
 //
-// It wants ASCII before it lowers the case: some letters become ASCII
-// only when their case is changed, such as U+212A, the Kelvin sign.
+// It refuses what is not ASCII before it changes the case: some letters, such as U+212A, the
+// Kelvin sign, become ASCII in lower case.
 func ParseShop(typed string) (string, error) {
 	text := strings.Trim(typed, " ")
 	if !isASCII(text) {
@@ -41,8 +41,8 @@ func ParseShop(typed string) (string, error) {
 	return handle + DomainSuffix, nil
 }
 
-// IsShop reports whether a name that Shopify sent is the domain of a
-// shop, with nothing around it.
+// IsShop reports whether a text that Shopify sent is the permanent domain of a shop, and
+// nothing more.
 func IsShop(domain string) bool {
 	handle, found := strings.CutSuffix(domain, DomainSuffix)
 	parsed, err := ParseShop(handle)
@@ -58,8 +58,8 @@ func isASCII(text string) bool {
 	return true
 }
 
-// notAShop shows what was typed with every unusual letter as its code point, so
-// that one which only looks right is seen.
+// notAShop shows what was typed with the code point of each letter that is not ASCII, so that a
+// letter which only looks right is seen.
 func notAShop(typed string) error {
 	return &connector.Fault{
 		Code: connector.Usage,

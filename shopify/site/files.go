@@ -9,11 +9,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// fileHosts are where the results of bulk operations lie.
+// fileHosts are the hosts of the results of bulk operations.
 var fileHosts = []string{"storage.googleapis.com"}
 
-// FileAddress checks the signed address of a result. Whoever has it can read
-// what the file holds, so it is never told to anybody.
+// FileAddress parses and checks the signed address of a result. Whoever has the address can
+// read the file, so that no message may hold it.
 func (s *Site) FileAddress(signed string) (*url.URL, *connector.Fault) {
 	address, err := url.Parse(signed)
 	if err == nil && address.User == nil && s.holdsFiles(address) {
@@ -30,8 +30,8 @@ func (s *Site) FileAddress(signed string) (*url.URL, *connector.Fault) {
 	}
 }
 
-// holdsFiles reports whether results may lie there. Those of a sandbox are at
-// the sandbox, under whatever name, and nowhere else on this machine.
+// holdsFiles reports whether results may lie at an address. The results of a sandbox lie at the
+// sandbox itself, under any name that it serves.
 func (s *Site) holdsFiles(address *url.URL) bool {
 	if address.Scheme == "https" && slices.Contains(fileHosts, address.Host) {
 		return true
@@ -39,12 +39,11 @@ func (s *Site) holdsFiles(address *url.URL) bool {
 	return s.Sandbox() && (atShop(address) || isLoopback(address) && address.Host == s.sandbox)
 }
 
-// FileClient is an HTTP client for results. No token goes with its requests, and
-// it follows no redirect.
+// FileClient returns an HTTP client for results. It sends no access token and follows no
+// redirect.
 func (s *Site) FileClient() *http.Client { return stayingClient(fileRoute{s}) }
 
-// fileRoute goes to where results lie, and makes sure that what goes there carries
-// no access token, whoever asks.
+// fileRoute refuses requests to hosts without results, and requests with an access token.
 type fileRoute struct{ site *Site }
 
 func (t fileRoute) RoundTrip(r *http.Request) (*http.Response, error) {

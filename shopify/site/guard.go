@@ -16,8 +16,8 @@ func isLoopback(address *url.URL) bool {
 	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
 }
 
-// hostGuard lets nothing go to another host than one shop's own. Tokens stand in a
-// header, secrets and codes in a body: it does not matter which it would be.
+// hostGuard refuses requests to any host but that of one shop. They carry tokens in a header,
+// or secrets and codes in a body.
 type hostGuard struct {
 	next   http.RoundTripper
 	domain string
@@ -33,9 +33,9 @@ func (g hostGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 
 var errWrongHost = errors.New("not the shop's own host")
 
-// wrongHost is the fault of a request that was not sent. A domain that is typed, or
-// that Shopify tells, is checked long before: only a row that was altered has
-// another.
+// wrongHost returns the fault for a request that was not sent. Domains that an operator types
+// or Shopify sends are checked before they are stored, so that only a state file which was
+// altered leads here.
 func wrongHost(host string) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: errWrongHost,
@@ -44,7 +44,7 @@ func wrongHost(host string) *connector.Fault {
 	}
 }
 
-// atShop reports whether an address lies at the host of some shop.
+// atShop reports whether an address is at the permanent domain of any shop.
 func atShop(u *url.URL) bool {
 	handle, found := strings.CutSuffix(u.Host, DomainSuffix)
 	plain := strings.Trim(handle, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""

@@ -14,23 +14,25 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
+// TokenHeader is the header that carries the access token
+// (https://shopify.dev/docs/api/usage/authentication).
 const TokenHeader = "X-Shopify-Access-Token"
 
-// Site is where Shopify is reached: at the real addresses of its shops, or at a
-// sandbox on this machine that plays all of them.
+// Site is where Shopify is reached: at the real addresses of its shops, or at a sandbox on this
+// machine that stands in for all of them.
 type Site struct {
 	patience  *connector.Patience
 	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
 	transport http.RoundTripper
 }
 
-// Way is how requests go to Shopify. The zero value is fit for use.
+// Way is how requests go to Shopify. The zero value is ready to use.
 type Way struct {
 	// Transport carries requests. nil means one that honours HTTPS_PROXY, NO_PROXY and
 	// SSL_CERT_FILE as every Go program does.
 	Transport http.RoundTripper
-	Patience  *connector.Patience // with which everything is waited for; nil is endless
-	Idle      time.Duration       // for which nothing of an answer may come; 0 is a minute
+	Patience  *connector.Patience // limits all waiting; nil does not
+	Idle      time.Duration       // how long an answer may pause; 0 means a minute
 }
 
 // New returns the real Shopify when sandboxURL is "". Otherwise sandboxURL
@@ -76,28 +78,27 @@ func newTransport() *http.Transport {
 		ResponseHeaderTimeout: responseTimeout,
 		ForceAttemptHTTP2:     true,
 		HTTP2:                 &http.HTTP2Config{SendPingTimeout: pingAfter},
-		// An answer has some kilobytes of headers; Go would read ten megabytes of them.
+		// An answer has some kilobytes of headers; the default limit is ten megabytes.
 		MaxResponseHeaderBytes: 1 << 20,
 		MaxIdleConnsPerHost:    8,
 		IdleConnTimeout:        90 * time.Second,
 	}
 }
 
-// Patience is that with which everything is waited for.
+// Patience returns what limits all waiting; nil for no limit.
 func (s *Site) Patience() *connector.Patience { return s.patience }
 
-// Sandbox reports whether this is a sandbox.
+// Sandbox reports whether the site is a sandbox.
 func (s *Site) Sandbox() bool { return s.sandbox != "" }
 
-// Client returns an HTTP client for one shop, with its permanent domain: for the
-// addresses that URL gives. It sends nothing anywhere else, whatever it is asked
-// for, and never follows a redirect. There is no limit to the whole request;
-// connecting, waiting for the answer and each pause within a body are limited.
+// Client returns an HTTP client for the addresses of one shop that URL returns. It sends
+// nothing anywhere else and follows no redirect. It limits the time to connect, the time until
+// an answer begins and each pause within a body, but not the time of a whole request.
 func (s *Site) Client(domain string) *http.Client {
 	return stayingClient(hostGuard{s.transport, domain})
 }
 
-// stayingClient follows no redirect.
+// stayingClient returns an HTTP client that follows no redirect.
 func stayingClient(through http.RoundTripper) *http.Client {
 	return &http.Client{
 		Transport:     through,
@@ -105,14 +106,14 @@ func stayingClient(through http.RoundTripper) *http.Client {
 	}
 }
 
-// URL is the address of a path at a shop, for requests by Client. It is the
-// same for the real Shopify and a sandbox.
+// URL returns the address of a path at a shop, for requests by Client. It is the same for the
+// real Shopify and a sandbox.
 func (s *Site) URL(domain, path string) *url.URL {
 	return &url.URL{Scheme: "https", Host: domain, Path: path}
 }
 
-// BrowserURL is the address of a path at a shop as a browser must open it. At a
-// sandbox it is the loopback address, with the shop as a query parameter.
+// BrowserURL returns the address of a path at a shop for a browser. At a sandbox that is a
+// loopback address with the shop as a query parameter.
 func (s *Site) BrowserURL(domain, path string, query url.Values) string {
 	address := s.URL(domain, path)
 	if s.Sandbox() {

@@ -19,26 +19,26 @@ const (
 	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
 )
 
-// stallGuard gives up on an answer that does not begin, whose body pauses for longer than
-// idle, or that drips: of which less than slowest bytes a second come while it is waited
-// for, for as long as idle. All requests pass here, so that all of their waiting is told
-// from here, and ended by patience.
+// stallGuard gives up on an answer that does not begin, that pauses for longer than idle, or
+// that drips: that brings less than slowest bytes a second over a time of idle. All requests
+// pass here, so that here the operator is told of all waiting, and patience ends it.
 type stallGuard struct {
 	next     http.RoundTripper
 	patience *connector.Patience
-	idle     time.Duration // between two pieces of a body
+	idle     time.Duration // the longest pause in a body
 }
 
-// slowest is a tenth of what a telephone line carried.
+// slowest is in bytes a second: a tenth of what a telephone line carried.
 const slowest = 500
 
-// untilAnswer is how long it may take until an answer begins.
+// untilAnswer is how long an answer may take to begin.
 const untilAnswer = connectTimeout + responseTimeout
 
+// Causes for which an answer is given up.
 var (
+	ErrDripping = errors.New("the answer came too slowly")
 	errSilent   = errors.New("no answer came in time")
 	errStalled  = errors.New("the answer stopped in the middle")
-	ErrDripping = errors.New("the answer came too slowly")
 )
 
 func (u stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -58,7 +58,7 @@ func (u stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// boundOf is how long an answer may take to begin: some who ask have less time.
+// boundOf returns how long an answer may take to begin, at most until the deadline of ctx.
 func boundOf(ctx context.Context) time.Duration {
 	if end, limited := ctx.Deadline(); limited {
 		return min(untilAnswer, time.Until(end))
@@ -66,8 +66,8 @@ func boundOf(ctx context.Context) time.Duration {
 	return untilAnswer
 }
 
-// watchedBody is an answer that is given up when nothing comes. A reader may take its time
-// between two reads of the body.
+// watchedBody is the body of an answer that is given up when nothing comes while somebody
+// reads. A reader may take its time between two reads.
 type watchedBody struct {
 	io.ReadCloser
 	ctx      context.Context
@@ -77,8 +77,8 @@ type watchedBody struct {
 	patience *connector.Patience
 	rest     *connector.Vigil
 
-	waited time.Duration // lately
-	came   int           // bytes meanwhile
+	waited time.Duration // in reads, since isDripping last decided
+	came   int           // bytes in that time
 }
 
 func (w *watchedBody) newVigil(what string, bound time.Duration, moving bool, late error) *connector.Vigil {
@@ -90,7 +90,8 @@ func (w *watchedBody) newVigil(what string, bound time.Duration, moving bool, la
 	}})
 }
 
-// impatientFault is the fault of an answer that is given up sooner than need be.
+// impatientFault returns the fault for an answer that is given up because the operator does not
+// want to wait longer.
 func impatientFault(host string, late error, limit time.Duration) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.Network, Err: errors.Join(connector.ErrOutOfPatience, late),
@@ -99,7 +100,7 @@ func impatientFault(host string, late error, limit time.Duration) *connector.Fau
 	}
 }
 
-// causeOf is why an answer was given up, or else err.
+// causeOf returns why the answer was given up, or err if it was not.
 func (w *watchedBody) causeOf(err error) error {
 	why := context.Cause(w.ctx)
 	for _, known := range []error{errSilent, errStalled, ErrDripping} {
@@ -125,7 +126,8 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// isDripping takes what one read brought and how long it took.
+// isDripping adds what one read brought and how long it took. It reports whether the answer
+// drips.
 func (w *watchedBody) isDripping(n int, took time.Duration) bool {
 	w.came, w.waited = w.came+n, w.waited+took
 	if w.waited < w.idle {

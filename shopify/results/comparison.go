@@ -12,32 +12,33 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Comparison finds out whether a shop gives what the snapshot before was made of: the same
-// results of bulk operations, and the same records by pages. Most shops do most of the
-// time, and then nothing is decoded.
+// Comparison finds out whether a shop is as it was when the snapshot before was made: whether
+// its bulk results and its records from pages are the same. Most shops are, most of the time,
+// and then no line is decoded: the records of all lists are held back, and never given. It is
+// safe for concurrent use.
 type Comparison struct {
-	before  map[string]string // digests of what was given then, by name
-	columns func() string     // that are read without
+	before  map[string]string // digests of the snapshot before, by name; nil for none
+	columns func() string     // names the columns that are not read
 	pages   *records.Sum
 
 	mu      sync.Mutex
-	missing int               // lists of which not all is there yet
-	given   map[string]string // digests of the results that are there
-	fell    bool              // a list was not read as it should be
-	same    bool
-	known   chan struct{} // closed when it is known whether all is as before
+	missing int               // number of lists whose results have not all arrived
+	given   map[string]string // digests of the results that have arrived
+	fell    bool              // a list was read by pages
+	same    bool              // all is as before; false until known is closed
+	known   chan struct{}     // closed when same is known
 	held    []heldList
 
-	late sync.Mutex // whoever gives what was held has it
+	late sync.Mutex // held while GiveAll gives
 }
 
-// result is what a bulk operation brought.
+// result is the result of a bulk query.
 type result struct {
 	document queries.Document
 	*bulk.Result
 }
 
-// heldList is a list of which all is here, whose records were not given.
+// heldList is a list whose results have arrived and whose records are held back.
 type heldList struct {
 	files []result
 	give  func(context.Context) error
@@ -49,20 +50,19 @@ func (l heldList) close() {
 	}
 }
 
-// Names of what is given beside the results.
+// Names of the digests that are not of results.
 const (
 	givenByPages = "pages"
 	notGiven     = "columns without"
 )
 
-// NewComparison compares with the digests of what was given before, nil for nothing; columns
-// tells which are not read.
+// NewComparison returns a comparison with the digests of the snapshot before, nil for none.
+// pages is the sum of the records from pages; columns names the columns that are not read.
 func NewComparison(before map[string]string, pages *records.Sum, columns func() string) *Comparison {
 	return &Comparison{before: before, pages: pages, columns: columns, given: map[string]string{}, known: make(chan struct{})}
 }
 
-// ExpectLists begins to wait for so many lists. Where there is nothing to compare with, all
-// is given as it comes.
+// ExpectLists says how many lists will be read. It must be called before they are read.
 func (b *Comparison) ExpectLists(lists int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -71,6 +71,7 @@ func (b *Comparison) ExpectLists(lists int) {
 	}
 }
 
+// settleOutcome says whether all is as before, if that is not known yet.
 func (b *Comparison) settleOutcome(same bool) {
 	select {
 	case <-b.known:
@@ -80,20 +81,20 @@ func (b *Comparison) settleOutcome(same bool) {
 	}
 }
 
-// knowsResult reports whether the snapshot before was made of such a result, so that it was
-// verified then.
+// knowsResult reports whether the snapshot before was made of the result with this digest. The
+// result was verified then.
 func (b *Comparison) knowsResult(d queries.Document, digest string) bool {
 	return b.before[d.Name()] == digest
 }
 
-// noteDifference says that something is not as before, or may not be.
+// noteDifference notes that something differs, or may differ.
 func (b *Comparison) noteDifference() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.settleOutcome(false)
 }
 
-// NoteFallback says that a list is read in another way than it should be.
+// NoteFallback notes that a list is read by pages, so that there is nothing to compare.
 func (b *Comparison) NoteFallback() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -101,8 +102,8 @@ func (b *Comparison) NoteFallback() {
 	b.settleOutcome(false)
 }
 
-// arriveWhole is called when all results of a list are here. It waits until it is known
-// whether all lists are as before, and gives the records unless they are.
+// arriveWhole is called with all results of a list. It waits until it is known whether all lists
+// are as before. If so it holds the list back, else it calls give.
 func (b *Comparison) arriveWhole(ctx context.Context, give func(context.Context) error, files ...result) error {
 	l := heldList{files, give}
 	b.noteResults(files)
@@ -133,13 +134,14 @@ func (b *Comparison) noteResults(files []result) {
 	}
 }
 
-// allDigests is all that was given until now.
+// allDigests returns the digests of all that has arrived.
 func (b *Comparison) allDigests() map[string]string {
 	all := maps.Clone(b.given)
 	all[givenByPages], all[notGiven] = b.pages.Text(), b.columns()
 	return all
 }
 
+// holdList holds a list back and returns true, if all is as before.
 func (b *Comparison) holdList(l heldList) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -149,7 +151,7 @@ func (b *Comparison) holdList(l heldList) bool {
 	return b.same
 }
 
-// GiveAll gives what was held, because something else is not as before.
+// GiveAll gives all lists that are held back, because something else turned out to differ.
 func (b *Comparison) GiveAll(ctx context.Context) error {
 	b.late.Lock()
 	defer b.late.Unlock()
@@ -167,8 +169,8 @@ func (b *Comparison) GiveAll(ctx context.Context) error {
 	return all.Wait()
 }
 
-// EndReading tells what was given in all, nil when that cannot be told, and whether it is as
-// before.
+// EndReading returns the digests of all that was read, nil where a list was read by pages, and
+// whether they are as before. If they are not it gives what was held back.
 func (b *Comparison) EndReading(ctx context.Context) (given map[string]string, same bool, err error) {
 	b.mu.Lock()
 	same = b.same
@@ -182,7 +184,7 @@ func (b *Comparison) EndReading(ctx context.Context) (given map[string]string, s
 	return given, same, nil
 }
 
-// Close drops what was held.
+// Close drops what is held back.
 func (b *Comparison) Close() {
 	for _, l := range b.held {
 		l.close()
