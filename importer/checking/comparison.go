@@ -8,20 +8,20 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// comparison holds every record of the shop against every row.
+// comparison compares every record of the shop with every row.
 type comparison struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
 	reporter importer.Reporter
-	dropped  walk.UnreadableSnapshots // snapshots that are done without
+	dropped  walk.UnreadableSnapshots // snapshots to compare without
 	snapshot importer.Snapshot
 	owners   walk.Owners
 	gaps     importer.Gaps
 
 	findings *findings
 	totals   *totals
-	unread   walk.Unread    // of the table at hand
-	last     *walk.LastRead // of the table at hand
+	unread   walk.Unread    // of the current table
+	last     *walk.LastRead // of the current table
 }
 
 func (c *comparison) compareTables() error {
@@ -46,7 +46,7 @@ func (c *comparison) compareTables() error {
 	return nil
 }
 
-// compareTable holds every record of the shop against every row.
+// compareTable compares every record of one table with every row.
 func (c *comparison) compareTable(t *importer.Table) error {
 	imported, err := c.catalog.ImportedSnapshot(c.ctx, t)
 	unknown := c.dropped.HasDropped(imported, err)
@@ -76,7 +76,8 @@ func (c *comparison) compareTable(t *importer.Table) error {
 		})
 }
 
-// asStored makes both sides, and what the last run knew, equal in what was not read.
+// asStored gives both sides, and what the last run knew, the same values in columns that
+// were not read.
 func (c *comparison) asStored(key string, now *walk.Couple[importer.Record, importer.Row], was *knowledge) error {
 	if err := c.last.CompleteRecords(key, &was.read, &was.imported); err != nil {
 		return err
@@ -133,8 +134,8 @@ func (c *comparison) compareKey(t *importer.Table, key string, now walk.Couple[i
 	return c.findings.addDifference(change)
 }
 
-// wouldReject reports whether an import would keep what the shop has out, or leave the row
-// alone, because of what the shop does not say.
+// wouldReject reports whether an import would reject the record, or leave the row alone
+// because the snapshot does not say whether the shop still has it.
 func (c *comparison) wouldReject(t *importer.Table, now walk.Couple[importer.Record, importer.Row]) (bool, error) {
 	if now.Left != nil {
 		_, short := c.gaps.IncompleteOf(t, *now.Left)
@@ -146,8 +147,8 @@ func (c *comparison) wouldReject(t *importer.Table, now walk.Couple[importer.Rec
 	return c.owners.HasUnsound(t, now.Right.Record)
 }
 
-// compareRejected accounts for what an import would reject. A row can only be compared
-// with what is sound.
+// compareRejected accounts for a record that an import would reject. Only a sound record
+// can be compared with its row.
 func (c *comparison) compareRejected(change importer.Change, now walk.Couple[importer.Record, importer.Row]) error {
 	t := change.Table
 	change.Moved = importer.ByRejected
@@ -165,9 +166,9 @@ func (c *comparison) compareRejected(change importer.Change, now walk.Couple[imp
 	return c.findings.addDifference(change)
 }
 
-// keptAsMissing reports whether a row is rightly here although the shop no
-// longer shows it: it was marked missing, or is part of what is gone from the shop
-// and marked so, or gone from here as well.
+// keptAsMissing reports whether it is right that there is a row although the shop no longer
+// shows the record: the row is marked missing, or its owner is gone from the shop and
+// marked missing or gone here, too.
 func (c *comparison) keptAsMissing(t *importer.Table, row importer.Row) (kept bool, err error) {
 	kept = row.Missing
 	if !t.Kept && t.Stocked == nil {
@@ -190,7 +191,7 @@ func (c *comparison) ownerGone(owner importer.ParentRef) (bool, error) {
 	return !has || row.Missing, err
 }
 
-// countNameless accounts for what has no id to be compared by.
+// countNameless accounts for records without an id, which cannot be compared.
 func (c *comparison) countNameless(t *importer.Table) {
 	for _, one := range c.snapshot.Info().Nameless {
 		if one.Table == t.Name {
@@ -200,7 +201,7 @@ func (c *comparison) countNameless(t *importer.Table) {
 	}
 }
 
-// nameUnits names a place by its warehouse where no locations were compared.
+// nameUnits names a location by its warehouse, if the locations were not read.
 func (c *comparison) nameUnits(units *importer.WarehouseUnits) error {
 	if units.Name != "" {
 		return nil

@@ -9,21 +9,21 @@ import (
 // VariantEvidence is all that is known about a variant and its stock.
 type VariantEvidence struct {
 	Store, Asked string
-	Seen         *importer.Sighting // nil when the shop does not have it
-	Row          importer.Record    // nil when the store does not have it
+	Seen         *importer.Sighting // nil if the shop does not have it
+	Row          importer.Record    // nil if the store does not have it
 	Levels       []LevelEvidence
-	NotRead      []importer.NotRead // fields of its tables that the last import left out
+	NotRead      []importer.NotRead // fields of its tables that the last import did not read
 }
 
 // LevelEvidence is all that is known about one stock level.
 type LevelEvidence struct {
 	LocationID string
-	Seen       *importer.SeenLevel // in the shop now; nil when it is not stocked there
+	Seen       *importer.SeenLevel // the level in the shop now; nil if it is not stocked there
 	Warehouse  *WarehouseEvidence
-	Run        *StockRun        // the last import of stock; nil when there was none
-	Read       importer.Record  // what that run found; nil when it found none
-	Remark     *importer.Remark // what that run remarked on the level or its location, when it did not write
-	Row        importer.Record  // nil when there is none
+	Run        *StockRun        // the last import of stock; nil if there was none
+	Read       importer.Record  // what that run read; nil if nothing
+	Remark     *importer.Remark // why that run did not write the level; nil if it did
+	Row        importer.Record  // nil if there is none
 	UpdatedBy  string           // the run that wrote the row last
 }
 
@@ -34,9 +34,9 @@ type WarehouseEvidence struct {
 	Missing  bool
 }
 
-// StockRun is an import that covered stock.
+// StockRun is an import that read stock.
 type StockRun struct {
 	ID   string
 	AsOf time.Time
-	Kept bool // whether what it read can still be looked up
+	Kept bool // its snapshot is still there
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Explain walks the gates of one variant.
+// Explain checks the gates of one variant and of its levels.
 func (e *VariantEvidence) Explain() Explanation {
 	explained := Explanation{SKU: e.Asked, Locations: []LocationExplanation{}, NotRead: e.NotRead}
 	if e.Row != nil {
@@ -31,7 +31,8 @@ func (e *VariantEvidence) Explain() Explanation {
 	return explained
 }
 
-// variantGates are those of the variant, as far as it comes.
+// variantGates returns the gates of the variant itself, up to the first that stops it for
+// good.
 func (e *VariantEvidence) variantGates() []Gate {
 	if e.Seen == nil {
 		return []Gate{e.absentGate()}
@@ -81,7 +82,7 @@ func (e *VariantEvidence) absentGate() Gate {
 		connector.Typed("catalog variants").For(e.Store).With("--search", shortWord(e.Asked)).After("look for it with: ")}
 }
 
-// shortWord is the beginning of a text that can be typed without quotes.
+// shortWord returns the beginning of a text that can be typed into a shell without quotes.
 func shortWord(text string) string {
 	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
 	plain := strings.IndexFunc(word, func(r rune) bool {

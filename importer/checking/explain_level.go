@@ -74,7 +74,7 @@ func (l *LevelEvidence) checkRead(of *VariantEvidence) Gate {
 	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), nil}
 }
 
-// isComparable reports whether a row can be held against what the run read.
+// isComparable reports whether a row can be compared with what the run read.
 func (l *LevelEvidence) isComparable() bool {
 	return l.Read != nil && importer.Stock.InvalidValue(l.Read) == ""
 }
@@ -112,7 +112,7 @@ func (l *LevelEvidence) checkReadBack(*VariantEvidence) Gate {
 	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed", l.UpdatedBy), nil}
 }
 
-// keptEdit reports whether the run left the row as it was edited here.
+// keptEdit reports whether the run kept a local edit of the row.
 func (l *LevelEvidence) keptEdit() bool {
 	return l.Remark != nil && l.Remark.Code == importer.WarnLocalEditKept
 }
@@ -145,8 +145,8 @@ func (l *LevelEvidence) checkCurrent(of *VariantEvidence) Gate {
 	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), importer.KindImport.Command(of.Store).Next()}
 }
 
-// shopsLead tells what the shop has and the store has not: the numbers that a
-// merchant sees, or else which other figures differ.
+// shopsLead says what differs between shop and row: the numbers that a merchant sees, or
+// else the other columns.
 func (l *LevelEvidence) shopsLead() string {
 	shop, store := shopFigures(l.inShop()), shopFigures(l.Row)
 	if shop != store {
@@ -157,8 +157,8 @@ func (l *LevelEvidence) shopsLead() string {
 	return inWords(fields)
 }
 
-// inShop is the level as a record. What the shop's level does not say itself is
-// missing in it.
+// inShop returns the level of the shop as a record, without the columns that staging fills
+// in.
 func (l *LevelEvidence) inShop() importer.Record { return l.Seen.AppendTo(nil) }
 
 // figureColumns are the columns that say how much there is.
@@ -170,7 +170,7 @@ func sameFigures(a, b importer.Record) bool {
 	return !slices.ContainsFunc(figureColumns, func(i int) bool { return !a[i].Equal(b[i], importer.Stock.Columns[i].Type) })
 }
 
-// shopFigures tells the numbers of a level that a merchant sees.
+// shopFigures returns the numbers of a level that a merchant sees, in words.
 func shopFigures(level importer.Record) string {
 	return importer.FigureText(level, importer.StockAvailable) + " and " + importer.FigureText(level, importer.StockOnHand)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// findings are the differences that were found, kept as changes that are never applied.
+// findings are the differences that were found, stored as changes that are never applied.
 type findings struct {
 	to    importer.PlanWriter
 	plan  importer.Plan
@@ -18,7 +18,7 @@ func newFindings(to importer.PlanWriter, plan importer.Plan) *findings {
 	return &findings{to: to, plan: plan, moved: map[importer.Mover]int{}}
 }
 
-// remark keeps a warning about the comparison.
+// remark adds a warning about the comparison.
 func (f *findings) remark(r importer.Remark) error {
 	f.plan.Warnings++
 	f.plan.WarningsBy[r.Code]++
@@ -32,7 +32,7 @@ func (f *findings) countRejected(t *importer.Table) {
 	counts.Rejected++
 }
 
-// addDifference counts a difference and keeps it.
+// addDifference counts and stores a difference.
 func (f *findings) addDifference(change importer.Change) error {
 	counts := f.plan.Counts.Of(change.Table)
 	if change.Moved != importer.ByNobody {

@@ -5,13 +5,12 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// knowledge is what the last run knew of a record: what it read, what was imported
-// last, which is something else where it left the row alone, and how the row may
-// deviate.
+// knowledge is what the last run knew of a record: what it read and what was imported last,
+// which differ if it left the row alone, and how the row may deviate.
 type knowledge struct {
 	read, imported importer.Record
 	edited, left   bool
-	unknown        bool // neither is known
+	unknown        bool // the imported snapshot cannot be read
 }
 
 func knowledgeOf(was *walk.Couple[importer.Record, importer.Deviation]) (b knowledge) {
@@ -28,9 +27,8 @@ func knowledgeOf(was *walk.Couple[importer.Record, importer.Deviation]) (b knowl
 	return b
 }
 
-// fillUnheld takes from both sides what the last run did not hold yet: a row that nobody edited
-// has there what was imported, and of one that is known for other differences the shop
-// did not move.
+// fillUnheld fills in the columns that the last run did not hold: from the row if nobody
+// edited it, else from the shop, as if the shop had not changed there.
 func (b *knowledge) fillUnheld(now *walk.Couple[importer.Record, importer.Row]) {
 	if now.Right == nil {
 		return
@@ -42,8 +40,8 @@ func (b *knowledge) fillUnheld(now *walk.Couple[importer.Record, importer.Row]) 
 	b.read, b.imported = b.read.WithUnheld(now.Right.Record), b.imported.WithUnheld(now.Right.Record)
 }
 
-// whoMoved tells who changed a record since the last run. A row that is not what
-// was imported, though nobody is known to have touched it, is our own fault.
+// whoMoved returns who changed a record since the last run. A row that differs from what
+// was imported, although no edit is known, is a bug of this program.
 func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was knowledge) importer.Mover {
 	var row importer.Record
 	if now.Right != nil {
@@ -52,13 +50,13 @@ func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row],
 	shop := !sameOrNone(t, now.LeftOr(), was.read)
 	store := !sameOrNone(t, row, was.imported)
 	if was.left && was.imported == nil {
-		store = was.edited // what was imported into the row is not known
+		store = was.edited // it is not known what was imported into the row
 	}
 	switch {
 	case was.unknown && was.edited:
 		return importer.ByStore
 	case was.unknown:
-		return importer.ByShop // of the row nothing is known that would say otherwise
+		return importer.ByShop // no edit of the row is known
 	case store && !was.edited && !was.left:
 		return importer.ByNeither
 	case shop && store:

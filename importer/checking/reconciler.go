@@ -10,22 +10,21 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// Reconciler compares a fresh snapshot with every row of the catalogue. It trusts
-// neither digests nor what was noted about edits, and has no way to write the
-// catalogue.
+// Reconciler compares a fresh snapshot with every row of the catalogue. It does not rely on
+// digests or on noted edits, and cannot write the catalogue.
 type Reconciler struct {
 	Catalog   importer.CatalogReader
 	Workspace importer.Workspace
 	Report    importer.Reporter
 	Now       func() time.Time
 
-	dropped walk.UnreadableSnapshots // snapshots that are done without
+	dropped walk.UnreadableSnapshots // snapshots to compare without
 }
 
-// Reconcile compares and fills run with what it found. The differences are kept
-// as the changes of the run, to be listed and never applied. What nobody is known
-// to have moved is noted with them, so that the next import looks at these rows.
-// A snapshot of what was imported that cannot be read is done without.
+// Reconcile compares and fills run with the result. The differences are stored as changes
+// of the run, to be listed and never applied. Rows that differ although no edit is known
+// are noted, so that the next import looks at them. If an imported snapshot cannot be read
+// it does without.
 func (r *Reconciler) Reconcile(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot) error {
 	for {
 		err := r.reconcileOnce(ctx, run, c, snapshot)

@@ -8,10 +8,10 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// totals are how much of everything each side has.
+// totals count what each side has.
 type totals struct {
 	sides map[string]importer.Sides
-	stock bool // units are told
+	stock bool // stock was read, so that units are counted
 	units map[string]*importer.WarehouseUnits
 }
 
@@ -19,14 +19,14 @@ func newTotals(stock bool) *totals {
 	return &totals{sides: map[string]importer.Sides{}, stock: stock, units: map[string]*importer.WarehouseUnits{}}
 }
 
-// changeSides changes the sides of one table.
+// changeSides changes the counts of one table.
 func (s *totals) changeSides(t *importer.Table, by func(*importer.Sides)) {
 	sides := s.sides[t.Name]
 	by(&sides)
 	s.sides[t.Name] = sides
 }
 
-// inOrder are the units of all places in the order of their ids.
+// inOrder returns the units of all locations in id order.
 func (s *totals) inOrder() []importer.WarehouseUnits {
 	all := []importer.WarehouseUnits{}
 	for _, id := range slices.Sorted(maps.Keys(s.units)) {
@@ -35,8 +35,7 @@ func (s *totals) inOrder() []importer.WarehouseUnits {
 	return all
 }
 
-// addKey adds a key to the totals of both sides. known says that the shop says how much
-// there is.
+// addKey adds a key to both sides. known says that the shop's number of units is known.
 func (s *totals) addKey(t *importer.Table, now walk.Couple[importer.Record, importer.Row], known bool) {
 	sides := s.sides[t.Name]
 	if now.Left != nil {
@@ -54,8 +53,7 @@ func (s *totals) addKey(t *importer.Table, now walk.Couple[importer.Record, impo
 	s.sides[t.Name] = sides
 }
 
-// addUnits adds a level to the units of its place. Where no stock was read there are
-// no units to tell, not even none.
+// addUnits adds a level to the units of its location.
 func (s *totals) addUnits(t *importer.Table, record importer.Record, side func(*importer.WarehouseUnits) (*int64, *int)) {
 	id := record[0].Text()
 	if t == importer.Stock {

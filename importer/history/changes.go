@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// ShownChanges gives the changes of a plan that an operator is to see, filtered, each
-// created record as a change of its own.
+// ShownChanges yields the changes of a plan that an operator is to see, of one action or of
+// all if action is "". Each record of a Create is a change of its own.
 func ShownChanges(ctx context.Context, db job.RunOutput, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
@@ -58,8 +58,8 @@ func changesOf(ctx context.Context, db job.RunOutput, plan string, table *import
 	}
 }
 
-// makingsOf finds the records that a plan creates, nil when its snapshot is not
-// kept any more: then only the first of neighbours is known.
+// makingsOf returns the records that a plan creates, nil if its snapshot is not kept any
+// more. Without it only the first record of a Create is known.
 func makingsOf(ctx context.Context, db job.RunOutput, plan string, table *importer.Table) (*walk.ChangeRecords, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {

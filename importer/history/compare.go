@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// NewRemarks counts what a run remarked and an earlier one did not. Where the
-// remarks of the two are not kept any more, their numbers are all there is.
+// NewRemarks counts the remarks of a later run that an earlier one did not make. If the
+// remarks of one of the two are not kept (kept is false) it can only compare their numbers.
 func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.Run) (fresh map[string]importer.FreshRemarks, kept bool, err error) {
 	baseline, err := importer.NewBaseline(earlier, remarksOf(ctx, db, earlier))
 	if err != nil {
@@ -24,7 +24,7 @@ func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.R
 	switch {
 	case kept:
 	case !slices.Equal(readBy(earlier), readBy(later)):
-		return map[string]importer.FreshRemarks{}, false, nil // numbers of other things
+		return map[string]importer.FreshRemarks{}, false, nil // the numbers cannot be compared
 	default:
 		return own.MoreRemarks(baseline), false, nil
 	}
@@ -33,7 +33,7 @@ func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.R
 	return fresh, true, err
 }
 
-// readBy are the tables that a run looked at.
+// readBy returns the tables that a run read.
 func readBy(run importer.Run) []*importer.Table {
 	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return !run.LookedAt(t) })
 }

@@ -1,6 +1,6 @@
-// Package history tells of earlier runs what they changed, what they remarked that others
-// did not, and what people call the records that it was about.
+// Package history tells what earlier runs changed, what they remarked that others did not,
+// and what the records are called.
 //
-// It asks the ports of importer/job, and may import what lies below. Begin with
-// changes.go; names.go and compare.go stand for themselves.
+// It uses the ports of importer/job and may import what is below that. Begin with
+// changes.go; names.go and compare.go are independent of it.
 package history

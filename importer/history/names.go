@@ -10,41 +10,41 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// Details are what runs changed, and what people call it.
+// Details are the changes of runs and the rows that they are about.
 type Details interface {
 	job.RunOutput
 	job.Rows
 }
 
-// Names knows what people call the records that the changes of a run are about:
-// as the catalogue has them, or, where it has none yet, as the snapshot does.
+// Names finds what people call the records that a run changed: by their rows, or by the
+// run's snapshot if they have no row.
 type Names struct {
 	ctx     context.Context
 	db      Details
 	run     importer.Run
-	silent  string                           // a title that says nothing
-	finders map[*importer.Table]*walk.Finder // nil where no snapshot is kept
+	silent  string                           // see connector.Platform.SilentTitle
+	finders map[*importer.Table]*walk.Finder // nil for a table without a snapshot
 }
 
-// NewNames knows the names for a run. silent is a title that says nothing.
+// NewNames returns the names for a run. silent is connector.Platform.SilentTitle.
 func NewNames(ctx context.Context, db Details, run importer.Run, silent string) *Names {
 	return &Names{ctx, db, run, silent, map[*importer.Table]*walk.Finder{}}
 }
 
-// NameOf is the name of the record that a change is about, "" when it has none.
+// NameOf returns the name of the record that a change is about, "" if it has none.
 func (n *Names) NameOf(c importer.Change) string {
 	if c.Action != importer.Create {
 		if name := n.db.RecordName(n.ctx, n.run.ConnectorID(), c.Table, c.Key); name != "" {
 			return name
 		}
 	}
-	if c.Table.Linkable && c.Action == importer.Update { // about to be linked, it has no key yet
+	if c.Table.Linkable && c.Action == importer.Update { // the row is about to be linked and has no key yet
 		return n.recordName(c.Table, c.Key)
 	}
 	return n.freshName(c)
 }
 
-// freshName is the name of a record that the catalogue does not have.
+// freshName returns the name of a record without a row.
 func (n *Names) freshName(c importer.Change) string {
 	if len(c.Fields) == 0 {
 		if name := n.recordName(c.Table, c.Key); name != "" {
@@ -65,7 +65,7 @@ func (n *Names) freshName(c importer.Change) string {
 	return ""
 }
 
-// ownerName is the name of what a record is part of.
+// ownerName returns the name of the record's owner.
 func (n *Names) ownerName(c importer.Change) string {
 	for _, parent := range c.Table.OwnerParents() {
 		if parent.When == nil || fieldIn(c, parent.When.Column) == parent.When.Value.Text() {
@@ -75,8 +75,8 @@ func (n *Names) ownerName(c importer.Change) string {
 	return ""
 }
 
-// parentName is the name of what a record refers to. The record may have the parent's code
-// as well.
+// parentName returns the name of a parent. If the record has the parent's code itself, that
+// is the name.
 func (n *Names) parentName(c importer.Change, of importer.Parent) string {
 	if code := of.Table.PublicLabel().Code; code > 0 {
 		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
@@ -91,7 +91,7 @@ func (n *Names) parentName(c importer.Change, of importer.Parent) string {
 	return n.recordName(of.Table, fieldIn(c, of.Column))
 }
 
-// recordName is the name of one record of a table whose records have names.
+// recordName returns the name of one record.
 func (n *Names) recordName(t *importer.Table, key string) string {
 	if key == "" {
 		return ""
@@ -105,7 +105,7 @@ func (n *Names) recordName(t *importer.Table, key string) string {
 	}
 	record, err := finder.FindRecord(key)
 	if err != nil || record == nil {
-		return "" // only for show
+		return "" // a name is not worth an error
 	}
 	return n.freshName(importer.Change{Table: t, Key: key, Fields: importer.AllFields(t, nil, record)})
 }
@@ -117,13 +117,13 @@ func (n *Names) finderOf(t *importer.Table) *walk.Finder {
 	n.finders[t] = nil
 	if plan, err := n.db.Plan(n.ctx, n.run.PlanID()); err == nil {
 		if snapshot, err := n.db.Snapshot(n.ctx, plan.Snapshot); err == nil {
-			n.finders[t], _ = walk.NewFinder(snapshot, t) // only for show
+			n.finders[t], _ = walk.NewFinder(snapshot, t) // a name is not worth an error
 		}
 	}
 	return n.finders[t]
 }
 
-// titleOf is a record's own title, unless it says nothing.
+// titleOf returns the record's own title, "" if it is silent.
 func (n *Names) titleOf(c importer.Change) string {
 	if title := fieldIn(c, c.Table.Title); title != n.silent {
 		return title
@@ -131,7 +131,7 @@ func (n *Names) titleOf(c importer.Change) string {
 	return ""
 }
 
-// joinNames joins two names; without one of them it is the other.
+// joinNames joins two names, or returns the other if one is empty.
 func joinNames(a, join, b string) string {
 	if a == "" || b == "" {
 		return cmp.Or(a, b)
@@ -141,8 +141,8 @@ func joinNames(a, join, b string) string {
 
 func fieldIn(c importer.Change, column int) string { return valueIn(c, c.Table.Columns[column].Name) }
 
-// valueIn is the new value of a field, "" when the change does not have it or it
-// is blank.
+// valueIn returns the new value of a column, "" if the change does not have it or it is
+// blank.
 func valueIn(c importer.Change, column string) string {
 	for _, field := range c.Fields {
 		if c.Table.Columns[field.Column].Name == column && strings.TrimSpace(field.New.Text()) != "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/applying"
 )
 
-// ApplyRequest is how a plan is to be applied.
+// ApplyRequest says which plan is to be applied, and under which limits.
 type ApplyRequest struct {
 	Plan   importer.Plan // see PlanOf
 	MaxAge time.Duration
@@ -18,8 +18,8 @@ type ApplyRequest struct {
 }
 
 // ApplyPlan applies the plan of a preview as it was shown, without asking the shop again.
-// One that is stale, or not wanted, is refused before anything begins; one that a limit
-// stops is a run that failed.
+// If the plan is stale, or the operator says no, no run begins. If a limit stops it, the
+// run fails.
 func ApplyPlan(ctx context.Context, env Env, c connector.Connector, want ApplyRequest) (Report, error) {
 	plan := want.Plan
 	var stopped error
@@ -31,7 +31,7 @@ func ApplyPlan(ctx context.Context, env Env, c connector.Connector, want ApplyRe
 			return nil, err
 		}
 		if stopped = w.checkLimits(ctx, plan, want.Limits); stopped != nil {
-			return plan.Resources, nil // nothing to ask: it is told below, as a run that failed
+			return plan.Resources, nil // do not ask: the run fails below
 		}
 		return plan.Resources, w.askToWrite(ctx, plan)
 	})
@@ -49,8 +49,8 @@ func ApplyPlan(ctx context.Context, env Env, c connector.Connector, want ApplyRe
 	return w.endRun(ctx, err)
 }
 
-// PlanOf is the plan that a run made, to be applied. What is no plan of a preview is
-// refused.
+// PlanOf returns the plan of a preview, to be applied. It returns a fault if the run is not
+// a preview or its plan is not kept.
 func PlanOf(ctx context.Context, plans Plans, run importer.Run) (importer.Plan, error) {
 	refused := func(why string) error {
 		return &connector.Fault{Code: connector.Usage, Message: "run " + run.ID + why, Next: importer.KindPreview.Command(run.Store).Next()}

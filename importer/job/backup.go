@@ -5,24 +5,25 @@ import (
 	"time"
 )
 
-// Backups are copies of all that is kept. What a copy is, and how one takes the place of
-// what is there, is the engine's own.
+// Backups are copies of the whole state. How a copy is made and put in place is the
+// engine's own.
 type Backups interface {
-	// PrepareBackup makes ready what lies at from: it is copied, checked and brought up to
-	// date. Nothing has changed so far.
+	// PrepareBackup copies and checks the backup at from and brings it up to date. It
+	// changes nothing else.
 	PrepareBackup(ctx context.Context, from string) (ReadyBackup, error)
 }
 
 // ReadyBackup is a backup that is ready to be put in place.
 type ReadyBackup interface {
+	// Outlook returns what the backup would bring and replace.
 	Outlook() Restoration
-	// TakeAll takes every lock that somebody at work may hold, or fails with the code
-	// Locked and names who does.
+	// TakeAll takes every lock that a run may hold, or fails with the code Locked and names
+	// the holder.
 	TakeAll(ctx context.Context) (release func(), err error)
-	// PutInPlace puts the backup in place, and what is there beside it: kept is its name, "" for
-	// nothing. Whoever calls it holds all locks.
+	// PutInPlace puts the backup in place and keeps the present state beside it: kept is
+	// its name, "" if there was none. The caller holds all locks.
 	PutInPlace(ctx context.Context) (kept string, err error)
-	// Close gives up what was prepared and was not put in place.
+	// Close removes the copy unless it was put in place.
 	Close() error
 }
 
@@ -31,19 +32,19 @@ type Restoration struct {
 	From, Path string
 	Bytes      int64
 	Holds      Contents // of the backup
-	LogLeftOut bool     // what lay beside the backup was the log of another file
+	LogLeftOut bool     // the log beside the backup belongs to another file and is left out
 
-	Replaces *Contents // what is there now, nil when nothing is, or it cannot be read
-	Unusable error     // why what is there now cannot be read, nil when it can
+	Replaces *Contents // the present state, nil if there is none or it cannot be read
+	Unusable error     // why the present state cannot be read
 }
 
-// Contents is what is kept in one place, in short.
+// Contents is a summary of a state.
 type Contents struct {
 	Stores []StoreContents
-	Key    error // why the secrets in it cannot be opened here, nil when they can or there are none
+	Key    error // why the secrets in it cannot be opened here, nil if they can or there are none
 }
 
-// StoreContents is what is kept of one store.
+// StoreContents is a summary of one store.
 type StoreContents struct {
 	Store    string
 	Domain   string // of the shop

@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// beginRun takes the store's lock, checks what can be checked before any request, and
-// only then records the start: a refusal leaves no trace.
+// beginRun takes the store's lock, calls ready, and only then records the start of the run:
+// a job that is refused leaves no trace.
 func beginRun(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, ready check) (*work, error) {
 	w := &work{env: env, connector: c}
 	err := w.lockStore(ctx, kind)
@@ -25,14 +25,14 @@ func beginRun(ctx context.Context, env Env, c connector.Connector, kind importer
 	return w, nil
 }
 
-// beginReading is begin for what reads the shop.
+// beginReading is beginRun for a run that reads the shop.
 func beginReading(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, asked []connector.Resource) (*work, error) {
 	return beginRun(ctx, env, c, kind, func(w *work) ([]connector.Resource, error) {
 		return importer.ReadyResources(w.connector, asked)
 	})
 }
 
-// lockStore takes the store's lock, and tells when a run that died had left it.
+// lockStore takes the store's lock and tells about runs that died.
 func (w *work) lockStore(ctx context.Context, kind importer.Kind) error {
 	lock := w.env.State.StoreLock(w.connector.ID())
 	before := lock.Holder(ctx)
@@ -58,13 +58,13 @@ func (w *work) recordStart(ctx context.Context, kind importer.Kind, ready check)
 	w.run = importer.NewRun(kind, w.connector, w.env.Now())
 	resources, err := ready(w)
 	if err == nil {
-		err = w.env.Room() // not when the shop has grown
+		err = w.env.Room() // now rather than in the middle of a long read
 	}
 	if err != nil {
 		return err
 	}
 	w.now = importer.SteadyClock(w.env.Now)
-	w.run.StartedAt, w.run.StartedBy = w.now(), w.env.User // not when somebody was asked
+	w.run.StartedAt, w.run.StartedBy = w.now(), w.env.User // the time for answering a question does not count
 	w.run.WillRead(w.connector, resources)
 	w.run, err = w.env.State.BeginRun(ctx, w.run)
 	return err

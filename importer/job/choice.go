@@ -10,14 +10,14 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Choice is the store that an operator chose, among the providers that there are.
+// Choice is the store that an operator chose, and the providers that there are.
 type Choice struct {
-	Store     string // "" for the only one
+	Store     string // "" for the only store
 	Platforms connector.Platforms
 }
 
-// Connector is the connector of the store that was chosen, or of the only one that there
-// is, at a provider; "" is any.
+// Connector returns the connector of the chosen store, or the only connector if no store
+// was chosen, at a provider; "" is any provider.
 func (c Choice) Connector(ctx context.Context, db connector.Registry, provider string) (connector.Connector, error) {
 	all, err := db.Connectors(ctx)
 	if err != nil {
@@ -34,14 +34,14 @@ func (c Choice) Connector(ctx context.Context, db connector.Registry, provider s
 	return onlyConnector(there)
 }
 
-// ConnectorToDestroy is the connector of the store from which something will be
-// taken, at a provider if one was named. Only where somebody is asked about it by its
-// name is the only store meant without being named.
+// ConnectorToDestroy returns the connector of a store from which something will be removed.
+// Without a chosen store it returns the only one if the operator is asked about it by name
+// (asked), and a fault otherwise.
 func (c Choice) ConnectorToDestroy(ctx context.Context, db connector.Registry, provider string, asked bool) (connector.Connector, error) {
 	if c.Store != "" || asked {
 		one, err := c.Connector(ctx, db, provider)
 		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && c.Store != "" {
-			fault.Next = connector.Typed("status").Next() // and not the same for the store that was perhaps meant
+			fault.Next = connector.Typed("status").Next() // do not suggest to destroy the store that was perhaps meant
 		}
 		return one, err
 	}
@@ -53,8 +53,8 @@ func (c Choice) ConnectorToDestroy(ctx context.Context, db connector.Registry, p
 	return connector.Connector{}, err
 }
 
-// Connectors are those of the store that was chosen, or all. A store that nobody connected
-// has one that was never connected.
+// Connectors returns the connectors of the chosen store, or all. A chosen store that was
+// never connected has one that is NeverConnected.
 func (c Choice) Connectors(ctx context.Context, db connector.Registry) ([]connector.Connector, error) {
 	if c.Store == "" {
 		return db.Connectors(ctx)
@@ -67,12 +67,12 @@ func (c Choice) Connectors(ctx context.Context, db connector.Registry) ([]connec
 	return its, err
 }
 
-// NeverConnected is the connector of a store that was never connected.
+// NeverConnected returns the connector of a store that was never connected.
 func (c Choice) NeverConnected() connector.Connector {
 	return c.Platforms.Usual().Unconnected(c.Store)
 }
 
-// CheckStore refuses a store that nobody ever connected, where one was named.
+// CheckStore returns a fault if a store was chosen that was never connected.
 func (c Choice) CheckStore(ctx context.Context, db connector.Registry) error {
 	if c.Store == "" {
 		return nil
@@ -95,7 +95,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	return connector.Connector{}, err
 }
 
-// OnlyStore is the store of all connectors.
+// OnlyStore returns the store of all connectors, or a fault if there are several.
 func OnlyStore(all []connector.Connector) (string, error) {
 	if names := slices.Compact(StoresOf(all)); len(names) > 1 {
 		return "", misnamedFault(typedAgain("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
@@ -103,7 +103,7 @@ func OnlyStore(all []connector.Connector) (string, error) {
 	return all[0].Store, nil
 }
 
-// StoresOf are the names of the stores of connectors.
+// StoresOf returns the store names of connectors.
 func StoresOf(all []connector.Connector) []string {
 	names := make([]string, len(all))
 	for i, c := range all {

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// unknownStore is the fault of a name that no store has. What was most likely meant
-// comes first: a new store is seldom what a command is tried with.
+// unknownStore is the fault of a name that no store has. Its hint suggests the most similar
+// name.
 func unknownStore(typed string, known []string, platforms connector.Platforms) *connector.Fault {
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
@@ -29,7 +29,7 @@ func unknownStore(typed string, known []string, platforms connector.Platforms) *
 	return fault
 }
 
-// notThere is the fault of a store that is connected, but to no shop of a provider.
+// notThere is the fault of a store that is connected, but not to a shop of the provider.
 func notThere(c connector.Connector, provider connector.Platform) error {
 	return &connector.Fault{Code: connector.NotConnected, Message: fmt.Sprintf("store %s has no shop of %s", c.Store, provider.Title),
 		Next: connector.Typed("status").For(c.Store).Next()}
@@ -39,10 +39,10 @@ func notConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }
 
-// misnamedFault is the fault of a name that says not, or not well, what is meant.
+// misnamedFault is the fault of a name that is missing, unknown or ambiguous.
 func misnamedFault(next connector.Next, format string, args ...any) *connector.Fault {
 	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
 }
 
-// typedAgain is what was typed before, with other flags.
+// typedAgain is the command that was typed, with other flags.
 func typedAgain(flags ...string) connector.Next { return connector.Again(flags...).Next() }

@@ -8,14 +8,13 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// RunsOfStores is the runs of stores that are on record.
+// RunsOfStores is the stored runs of all stores.
 type RunsOfStores interface {
 	connector.Registry
 	PastRuns
 }
 
-// FindRun finds a run of the chosen store by its id, a beginning of it or
-// "latest".
+// FindRun returns a run of the chosen store by its id, by a beginning of it, or "latest".
 func (c Choice) FindRun(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
 	if err := c.CheckStore(ctx, db); err != nil {
 		return importer.Run{}, err
@@ -27,9 +26,9 @@ func (c Choice) FindRun(ctx context.Context, db RunsOfStores, id string) (import
 	return run, err
 }
 
-// BaselineRun finds the run whose warnings are accepted. The latest is the last
-// that ended well: one that was stopped for its warnings must not be what lets
-// them pass when the job is tried again.
+// BaselineRun returns the run whose warnings are accepted. "latest" is the last run that
+// ended well: a run that was stopped for its warnings must not be what lets them pass next
+// time.
 func (c Choice) BaselineRun(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
 	if id != "latest" {
 		return c.FindRun(ctx, db, id)
@@ -49,8 +48,8 @@ func (c Choice) BaselineRun(ctx context.Context, db RunsOfStores, id string) (im
 	return importer.Run{}, misnamedFault(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
 }
 
-// RunOfPlan finds the run that made a plan. A run that failed to apply the newest
-// plan is newer than that, and has none itself.
+// RunOfPlan returns the run that made a plan. "latest" is the newest preview with a plan,
+// because a run that failed to apply it is newer and has none.
 func (c Choice) RunOfPlan(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
 	if id != "latest" {
 		return c.FindRun(ctx, db, id)

@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// meetShop asks the shop who it is and what it grants now, which the connector remembers.
-// Only then it is known whether all that the run is to read can be read.
+// meetShop asks the shop who it is and what it grants now, and stores that with the
+// connector. Only then is it known whether all that the run is to read can be read.
 func (w *work) meetShop(ctx context.Context, source importer.Source) error {
 	contact, err := w.env.Shops.Contact(w.connector)
 	if err != nil {
@@ -32,7 +32,7 @@ func (w *work) meetShop(ctx context.Context, source importer.Source) error {
 	return importer.CheckGranted(w.connector, w.run.Kind, wanted)
 }
 
-// accountOf is a shop as the connection knows it.
+// accountOf returns a shop as the connector package describes it.
 func accountOf(shop importer.Shop) connector.Account {
 	return connector.Account{
 		ID: shop.AccountID, Domain: shop.Domain, Name: shop.Name, Currency: shop.Currency,
@@ -40,10 +40,9 @@ func accountOf(shop importer.Shop) connector.Account {
 	}
 }
 
-// learnFrom has the connector remember what a failure says about it, and returns the
-// failure as it is told. Whoever is refused something in the middle of a read asks
-// once more what is granted: that may have changed meanwhile, which only the shop can
-// say.
+// learnFrom stores with the connector what an error says about it, and returns the error to
+// report. If the shop refused something in the middle of a read it is asked again what it
+// grants, which may have changed.
 func (w *work) learnFrom(ctx context.Context, err error) error {
 	w.haste.noteCause(w.env, err)
 	last, cancel := w.haste.lastWords(ctx)
@@ -73,8 +72,8 @@ func (w *work) learnFrom(ctx context.Context, err error) error {
 	return err
 }
 
-// askOnceMore asks the shop what it grants. It fails only when somebody stops the job
-// meanwhile: the run has its error already.
+// askOnceMore asks the shop what it grants. It fails only if the job is stopped: the run
+// has its error already.
 func (w *work) askOnceMore(ctx context.Context, contact Contact) error {
 	w.connector, _ = contact.Probe(ctx, w.connector)
 	return ctx.Err()

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// endRun is the report of work that ended with err, which is recorded with its run.
+// endRun returns the report of a run that ended with err, which is stored with the run.
 func (w *work) endRun(ctx context.Context, err error) (Report, error) {
 	if err == nil {
 		return w.reportOf(nil), nil
@@ -18,7 +18,7 @@ func (w *work) endRun(ctx context.Context, err error) (Report, error) {
 	return w.reportOf(err), told
 }
 
-// finishRun records that the run did its work.
+// finishRun stores that the run succeeded.
 func (w *work) finishRun(ctx context.Context) (Report, error) {
 	last, cancel := connector.LastWords(ctx)
 	defer cancel()
@@ -29,14 +29,14 @@ func (w *work) finishRun(ctx context.Context) (Report, error) {
 	return w.reportOf(nil), err
 }
 
-// reportOf is what became of the work by now. why is what it ended with.
+// reportOf returns the report so far. why is the error with which the run ended.
 func (w *work) reportOf(why error) Report {
 	r := Report{Run: w.run, Planned: w.planned}
 	errors.As(why, &r.Tripped)
 	return r
 }
 
-// recordFailure records that the run failed and returns the error to tell.
+// recordFailure stores that the run failed and returns the error to report.
 func (w *work) recordFailure(ctx context.Context, err error) error {
 	var unknown *importer.UnknownOutcomeError
 	if errors.As(err, &unknown) {
@@ -54,7 +54,7 @@ func (w *work) recordFailure(ctx context.Context, err error) error {
 	return w.endHurried(ctx, fault)
 }
 
-// faultOf is a failure of the run in the words of an operator.
+// faultOf turns an error of the run into words for operators.
 func (w *work) faultOf(err error) *connector.Fault {
 	fault := *w.env.Classify(err)
 	if fault.Code == connector.Interrupted {
@@ -68,8 +68,8 @@ func (w *work) faultOf(err error) *connector.Fault {
 	return &fault
 }
 
-// endHurried records how the run ended, which was by why, and returns that. Where
-// nobody waits any more it is no matter if it could not be recorded.
+// endHurried stores how the run ended and returns why. If the operator does not wait any
+// more it does not matter whether it could be stored.
 func (w *work) endHurried(ctx context.Context, why error) error {
 	w.haste.noteCause(w.env, why)
 	last, cancel := w.haste.lastWords(ctx)
@@ -80,8 +80,8 @@ func (w *work) endHurried(ctx context.Context, why error) error {
 	return why
 }
 
-// keepAsPreview leaves a run that was not confirmed as the preview that it was so far:
-// its plan can still be applied.
+// keepAsPreview turns a run that was not confirmed into the preview that it was so far: its
+// plan can still be applied.
 func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 	w.run.Kind, w.run.Status = importer.KindPreview, importer.Succeeded
 	later := w.applyLater()
@@ -97,7 +97,7 @@ func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 	return w.reportOf(nil), err
 }
 
-// goOn is the command that takes up the run: the one that was typed for it, if any.
+// goOn returns the command that repeats the run.
 func (w *work) goOn() connector.Command {
 	if w.env.Again != nil {
 		return w.env.Again("--store", w.run.Store)
@@ -109,7 +109,7 @@ func (w *work) goOn() connector.Command {
 	return command
 }
 
-// applyLater is the command that applies the run's plan.
+// applyLater returns the command that applies the run's plan.
 func (w *work) applyLater() connector.Command {
 	if w.env.Again != nil {
 		return w.env.Again("--store", w.run.Store, w.run.ID)
@@ -117,8 +117,8 @@ func (w *work) applyLater() connector.Command {
 	return importer.KindImport.Command(w.run.Store).With(w.run.ID)
 }
 
-// lookAgain finds out what became of a commit that reported an error: the state is
-// opened anew and asked.
+// lookAgain finds out whether a commit happened that reported an error: it reopens the
+// state and looks at the run.
 func (w *work) lookAgain(err error) error {
 	ctx := context.Background()
 	if openErr := w.env.State.Reopen(ctx); openErr != nil {
@@ -137,7 +137,7 @@ func (w *work) lookAgain(err error) error {
 	return nil
 }
 
-// close gives the store back. Snapshots and changes beyond those kept are dropped.
+// close releases the store. It drops snapshots and changes that are not kept any longer.
 func (w *work) close(ctx context.Context) {
 	if w.lock == nil {
 		return

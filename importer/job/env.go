@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Env is everything that a job is done with.
+// Env is everything that a job works with.
 type Env struct {
 	State    State
 	Shops    Shops
@@ -16,29 +16,27 @@ type Env struct {
 	Listener Listener
 
 	Now     func() time.Time
-	User    string // who does it and where: USER@HOST
+	User    string // who runs the job and where: USER@HOST
 	Program string // the version of this program
 
-	// Room checks that what does not fit the memory has a place, before anything is
-	// read.
+	// Room makes sure that temporary files can be written, before anything is read.
 	Room func() error
-	// Classify puts any error into the words that operators get.
+	// Classify turns any error into words for operators.
 	Classify func(error) *connector.Fault
-	// Again is the command that does the same job again, with these words besides; nil
-	// where no command was typed, or one for several stores.
+	// Again returns the command that repeats the job, with more words. It is nil if no
+	// command was typed, or one for several stores.
 	Again func(words ...string) connector.Command
 }
 
-// Shops are the shops that stores are connected to.
+// Shops are the shops to which stores are connected.
 type Shops interface {
-	// Source is the shop of a connector, to be read in that way.
+	// Source returns the shop of a connector, to be read by that reader.
 	Source(c connector.Connector, reader importer.Reader) (importer.Source, error)
-	// Contact keeps what was learned of the shop of a connector by asking it.
+	// Contact returns what stores the answers of a connector's shop.
 	Contact(c connector.Connector) (Contact, error)
 }
 
-// Contact keeps what asking a shop, or failing to, tells of its connector. A
-// *link.Service is one.
+// Contact stores with a connector what its shop answers. *connector.Service implements it.
 type Contact interface {
 	Met(ctx context.Context, c connector.Connector, account connector.Account) (connector.Connector, error)
 	Missed(ctx context.Context, c connector.Connector, err error) (connector.Connector, error)
@@ -47,13 +45,13 @@ type Contact interface {
 
 // Operator decides what only a person can.
 type Operator interface {
-	// Confirm shows what is about to be done and asks whether it is to be. Nil is yes.
-	// Any other answer is an error that the job ends with; where no answer came,
-	// ErrNoAnswer is in it.
+	// Confirm shows what is about to be done and asks whether to do it. nil means yes. Any
+	// other answer is an error with which the job ends; if no answer came it wraps
+	// ErrNoAnswer.
 	Confirm(ctx context.Context, q Question) error
 }
 
-// Listener hears how a job goes on. It must not block.
+// Listener is told how a job goes on. It must not block.
 type Listener interface {
 	importer.Reporter
 	Tell(Event)

@@ -7,31 +7,34 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Event is something that happened on the way, which the report does not tell.
+// Event is something that happened during a job and is not in its report. Events are called
+// after what happened.
 type Event interface{ isEvent() }
 
-// RunDied: an earlier run of the store died at work. It wrote nothing.
+// RunDied says that an earlier run of the store died at work. It wrote nothing.
 type RunDied struct {
 	Run    string
-	Holder string // of the store's lock, which it was
+	Holder string // who held the store's lock for it, in words
 }
 
-// ReadTakenUp: a run that was cut off had read the shop to its end, and that is used.
+// ReadTakenUp says that a run which was cut off had read the shop to the end, and that its
+// snapshot is used.
 type ReadTakenUp struct {
 	Run        string
-	FinishedAt time.Time // its reading
+	FinishedAt time.Time // when it had read the shop
 }
 
-// PlanMade: the plan is made, and nothing of it is written yet.
+// PlanMade says that the plan is made. Nothing of it is written yet.
 type PlanMade struct{ Plan importer.Plan }
 
-// PlanKept: the operator did not want the plan to be applied now. Next does it later.
+// PlanKept says that the operator did not want to apply the plan now. Next applies it
+// later.
 type PlanKept struct{ Next connector.Command }
 
-// CommitConfirmed: the commit reported an error, but it did happen.
+// CommitConfirmed says that a commit happened although it reported an error.
 type CommitConfirmed struct{ Err error }
 
-// PruneFailed: what is kept of old runs could not be dropped.
+// PruneFailed says that data of old runs could not be dropped.
 type PruneFailed struct{ Err error }
 
 func (RunDied) isEvent()         {}

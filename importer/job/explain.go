@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// ExplainStock walks the stock of a SKU, or of a variant by its external id, from the shop
-// to its rows.
+// ExplainStock follows the stock of a SKU, or of a variant by its external id, from the
+// shop to its rows.
 func ExplainStock(ctx context.Context, db Evidence, at Shop, c connector.Connector, asked string) ([]checking.Explanation, error) {
 	i := &inquiry{ctx: ctx, db: db, shop: at, connector: c, asked: asked}
 	return i.explainStock()

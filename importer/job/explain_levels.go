@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// findRun finds the last import that covered stock, and what it read and
-// remarked about the items in question.
+// findRun finds the last import that read stock, and what it read and remarked about the
+// items.
 func (i *inquiry) findRun() error {
 	i.read, i.remarks = map[string]importer.Record{}, map[string]importer.Remark{}
 	runs, err := i.db.Runs(i.ctx, importer.RunFilter{Store: i.connector.Store, Provider: i.connector.Provider, Kind: string(importer.KindImport)})
@@ -41,7 +41,7 @@ func (i *inquiry) findRun() error {
 	return nil
 }
 
-// findRead looks the items up in what the run read, if that is still kept.
+// findRead looks up the items in the snapshot of the run, if it is kept.
 func (i *inquiry) findRead(plan importer.Plan) error {
 	snapshot, err := i.db.Snapshot(i.ctx, plan.Snapshot)
 	if errors.Is(err, importer.ErrNotKept) {
@@ -67,7 +67,7 @@ func itemOf(level importer.Record) string {
 	return level[importer.Stock.Column("inventory_item_id")].Text()
 }
 
-// inventoryItems are the inventory items of the variants in question.
+// inventoryItems returns the inventory items of the variants.
 func (i *inquiry) inventoryItems() map[string]bool {
 	items := map[string]bool{}
 	for _, row := range i.variants {
@@ -79,8 +79,7 @@ func (i *inquiry) inventoryItems() map[string]bool {
 	return items
 }
 
-// findRemarks keeps the remarks that say why a level or a location was not
-// written.
+// findRemarks collects the remarks that say why a level or a location was not written.
 func (i *inquiry) findRemarks(plan string) error {
 	for _, code := range []string{
 		importer.RejectWarehouseAmbiguous, importer.RejectParentRejected, importer.RejectValueInvalid, importer.RejectIncomplete, importer.WarnLocalEditKept,
@@ -95,8 +94,8 @@ func (i *inquiry) findRemarks(plan string) error {
 	return nil
 }
 
-// addLevels gathers the levels of one variant: those of the shop, of the run and
-// of the store, by location.
+// addLevels adds the levels of one variant, by location: those of the shop, of the run and
+// of the store.
 func (i *inquiry) addLevels(of *checking.VariantEvidence) error {
 	levels := map[string]*checking.LevelEvidence{}
 	at := func(location string) *checking.LevelEvidence {
@@ -150,8 +149,8 @@ func (i *inquiry) storedLevels(item string, at func(string) *checking.LevelEvide
 	return nil
 }
 
-// addRemark adds why the run rejected the location, or else what it remarked about
-// the level. An edit of the warehouse that was kept is no matter of its levels.
+// addRemark adds why the run rejected the location, or else what it remarked on the level.
+// A kept edit of the warehouse says nothing about its levels.
 func (i *inquiry) addRemark(level *checking.LevelEvidence, item string) {
 	for _, about := range []string{
 		importer.Warehouses.Name + " " + level.LocationID,

@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// FailOn is which remarks fail a run or preview. Without codes none does.
+// FailOn says which remarks fail a run or preview. Without codes none does.
 type FailOn struct {
 	Codes    []string // or AnyCode
 	Baseline string   // the run whose remarks are accepted, "" for none
@@ -21,7 +21,8 @@ type FailOn struct {
 // AnyCode stands for all codes.
 const AnyCode = "any"
 
-// checkRemarks fails when the plan has remarks that are named and not accepted.
+// checkRemarks returns a fault if the plan has remarks with these codes that are not
+// accepted.
 func (f *FailOn) checkRemarks(plan importer.Plan, remarks iter.Seq2[importer.Remark, error]) error {
 	if len(f.Codes) == 0 {
 		return nil

@@ -5,16 +5,16 @@ import (
 	"sync"
 )
 
-// Outcome is what a job came to in one store of several.
+// Outcome is the result of a job for one store of several.
 type Outcome struct {
 	Report Report
 	Err    error
-	Begun  bool // false when everything was stopped before its turn came
+	Begun  bool // false if everything was stopped before its turn came
 }
 
-// ForAll does a job for each of n stores, so many at the same time. Nothing that goes
-// wrong in one concerns another; when ctx ends no further one is begun. ended hears of
-// each as soon as it ends, maybe of several at a time.
+// ForAll does a job for each of n stores, atOnce at a time. A failure in one store does not
+// concern the others; when ctx ends no further job is begun. ended is called for each job
+// as soon as it ends, possibly by several goroutines at once.
 func ForAll(ctx context.Context, n, atOnce int, do func(ctx context.Context, i int) (Report, error), ended func(i int, o Outcome)) {
 	InParallel(n, atOnce, func(i int) { ended(i, inTurn(ctx, i, do)) })
 }
@@ -27,7 +27,7 @@ func inTurn(ctx context.Context, i int, do func(ctx context.Context, i int) (Rep
 	return Outcome{report, err, true}
 }
 
-// InParallel does n things, so many at the same time.
+// InParallel calls do for 0 to n-1, atOnce at a time.
 func InParallel(n, atOnce int, do func(i int)) {
 	turns := make(chan struct{}, atOnce)
 	var all sync.WaitGroup

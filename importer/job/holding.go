@@ -6,7 +6,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// HoldStore works on a store that no run of the connector holds meanwhile.
+// HoldStore holds the store's lock while work runs. what names the work in the error that
+// others get meanwhile.
 func HoldStore(ctx context.Context, locks Locks, of connector.ID, what string, work func() error) error {
 	lock := locks.StoreLock(of)
 	if err := lock.Take(ctx, what+" of store "+of.Store); err != nil {

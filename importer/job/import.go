@@ -7,14 +7,14 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ImportRequest is what an import of everything that a shop has now is to do.
+// ImportRequest says what to import, and under which limits.
 type ImportRequest struct {
 	Selection
 	Limits Limits
 }
 
-// Import reads, plans and applies as one run. Where the operator does not want the plan
-// to be applied the run stays behind as the preview that it was so far.
+// Import reads, plans and applies in one run. If the operator does not want the plan to be
+// applied, the run becomes a preview.
 func Import(ctx context.Context, env Env, c connector.Connector, want ImportRequest) (Report, error) {
 	w, err := beginReading(ctx, env, c, importer.KindImport, want.Asked)
 	if err != nil {

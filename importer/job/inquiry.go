@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// Evidence is what is kept that tells where the stock of a SKU comes from.
+// Evidence is all that is stored about the stock of a SKU.
 type Evidence interface {
 	Rows
 	PastRuns
@@ -19,8 +19,8 @@ type Evidence interface {
 // Shop is one connected shop.
 type Shop interface {
 	importer.Source
-	// Sightings is what the shop shows of the variants with the SKU or the id that was
-	// asked for, and of those with these ids.
+	// Sightings returns what the shop shows of the variants with that SKU or id, and of the
+	// variants with these ids.
 	Sightings(ctx context.Context, asked string, ids []string) ([]importer.Sighting, error)
 }
 
@@ -36,12 +36,12 @@ type inquiry struct {
 	seen       []importer.Sighting
 	warehouses map[string]*checking.WarehouseEvidence // by location
 	run        *checking.StockRun
-	notRead    []importer.NotRead         // of the tables in question
-	read       map[string]importer.Record // what that run found of the items, by key
-	remarks    map[string]importer.Remark // what it remarked, by resource and external id
+	notRead    []importer.NotRead         // fields of variants and stock that the run did not read
+	read       map[string]importer.Record // levels that the run read, by key
+	remarks    map[string]importer.Remark // remarks of the run, by resource and external id
 }
 
-// findRows finds the variants that have the SKU here.
+// findRows finds the variants with the SKU in the store.
 func (i *inquiry) findRows() error {
 	asked := strings.TrimSpace(i.asked)
 	for row, err := range i.db.ListRows(i.ctx, importer.Variants, importer.ListFilter{Store: i.connector.Store, Search: asked}) {
@@ -90,8 +90,8 @@ func (i *inquiry) findWarehouses() error {
 	return nil
 }
 
-// variantEvidence is one for each variant that the shop or the store has, or one
-// without either.
+// variantEvidence returns one piece of evidence for each variant in the shop or the store,
+// or an empty one if there is none.
 func (i *inquiry) variantEvidence() []*checking.VariantEvidence {
 	var all []*checking.VariantEvidence
 	rows := map[string]importer.Record{}

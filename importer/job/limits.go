@@ -7,36 +7,37 @@ import (
 	"github.com/eshopos/eshopctl/importer/planning"
 )
 
-// Limits are what may stop a plan from being applied.
+// Limits say what stops a plan from being applied.
 type Limits struct {
 	Guards     planning.Guards
-	NewAccount bool // the catalogue of another shop is to be taken
-	AnyMissing bool // nobody chose how many may go missing
+	NewAccount bool // the operator wants another shop's catalogue
+	AnyMissing bool // Guards.Missing is the default
 	FailOn     FailOn
 }
 
-// mostMissing is how many records may go missing where nobody chose.
+// mostMissing is the default for how many records may go missing.
 var mostMissing = planning.Limit{Set: true, N: 50, Percent: true}
 
-// UsualLimits are those of a run for which nobody chose any.
+// UsualLimits returns the default limits.
 func UsualLimits() Limits {
 	return Limits{Guards: planning.Guards{Missing: mostMissing}, AnyMissing: true}
 }
 
-// checkPlan holds a plan against what it would do: a takeover nobody meant, and guards.
+// checkPlan returns an error if a guard stops the plan, or if it is a takeover that nobody
+// asked for.
 func (l Limits) checkPlan(plan importer.Plan) error {
 	if err := planning.CheckTakeover(&plan, l.NewAccount); err != nil {
 		return err
 	}
 	guards := l.Guards
 	if plan.Takeover != nil && l.AnyMissing {
-		guards.Missing = planning.Limit{} // what the old shop left goes missing: that was asked for
+		guards.Missing = planning.Limit{} // all records of the old shop go missing in a takeover
 	}
 	return guards.Check(plan)
 }
 
-// StopOf is what would stop an import of a plan for which nobody chose limits, nil for
-// nothing.
+// StopOf returns what would stop an import of a plan under the default limits, nil if
+// nothing would.
 func StopOf(plan importer.Plan) *importer.Stop {
 	err := UsualLimits().checkPlan(plan)
 	var tripped *planning.TrippedError

@@ -13,14 +13,14 @@ import (
 
 const changeOfMapping = "a change of the mapping"
 
-// LinkRequest is which warehouse is to stand for which location.
+// LinkRequest says which warehouse to link to which location.
 type LinkRequest struct {
-	Warehouse string // its id or exact name; "" makes a new one
-	Location  string // its external id
-	Move      bool   // mappings that are in the way are taken away
+	Warehouse string // id or exact name; "" makes a new warehouse
+	Location  string // external id
+	Move      bool   // links that are in the way are removed
 }
 
-// LinkWarehouse says by hand which warehouse stands for a location.
+// LinkWarehouse links a warehouse to a location by hand.
 func LinkWarehouse(ctx context.Context, env Env, c connector.Connector, want LinkRequest) (done LinkResult, err error) {
 	err = HoldStore(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		shown, err := shownOf(ctx, env.State, c, want.Location)
@@ -36,8 +36,8 @@ func LinkWarehouse(ctx context.Context, env Env, c connector.Connector, want Lin
 	return done, err
 }
 
-// UnlinkWarehouse says by hand that a warehouse stands for no location any more, and gives it as
-// it was.
+// UnlinkWarehouse removes the link of a warehouse by hand and returns the warehouse as it
+// was.
 func UnlinkWarehouse(ctx context.Context, env Env, c connector.Connector, warehouse string) (was Warehouse, err error) {
 	err = HoldStore(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		was, err = env.State.UnlinkWarehouse(ctx, c.Store, warehouse)
@@ -46,9 +46,9 @@ func UnlinkWarehouse(ctx context.Context, env Env, c connector.Connector, wareho
 	return was, err
 }
 
-// shownOf is a location as the shop showed it when it was read last, or as little as is
-// known of it when that is not kept. One that was not shown is refused: a warehouse
-// would wait for it in vain.
+// shownOf returns a location as the shop showed it when it was read last, or a record with
+// its id only if that is not kept. It returns a fault for a location that was not shown: a
+// warehouse would wait for it in vain.
 func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, location string) (importer.Record, error) {
 	unknown := make(importer.Record, len(importer.Warehouses.Columns))
 	unknown[0], unknown[importer.Warehouses.Column("name")] = importer.String(location), importer.String(location)

@@ -10,14 +10,14 @@ import (
 	"github.com/eshopos/eshopctl/importer/staging"
 )
 
-// Selection is what is to be read of a shop, how, and what is chosen about the plan.
+// Selection says what to read of a shop, how, and what is chosen about the plan.
 type Selection struct {
-	Asked   []connector.Resource // none means all that the store is set up for
+	Asked   []connector.Resource // empty for all that the store is set up for
 	Reader  importer.Reader
 	Choices importer.Choices
 }
 
-// makePlan makes the run's plan: from the snapshot of the run that is named, from one
+// makePlan makes the plan of the run: from the snapshot of the run named from, from one
 // that a run which was cut off has left behind, or from the shop.
 func (w *work) makePlan(ctx context.Context, want Selection, from string) (importer.Plan, error) {
 	previewer, err := w.newPreviewer(want.Reader)
@@ -33,7 +33,7 @@ func (w *work) makePlan(ctx context.Context, want Selection, from string) (impor
 	return plan, nil
 }
 
-// newPreviewer reads the connected shop and plans.
+// newPreviewer returns a previewer of the connected shop.
 func (w *work) newPreviewer(reader importer.Reader) (*Previewer, error) {
 	source, err := w.env.Shops.Source(w.connector, reader)
 	if err != nil {
@@ -60,15 +60,15 @@ func (w *work) planFrom(ctx context.Context, by *Previewer, want Selection, from
 	}
 	if cutOff != "" {
 		plan, err := by.TakeUp(ctx, &w.run, w.connector, cutOff, want.Asked, want.Choices)
-		if !importer.IsUnreadable(err) { // else what was taken up is of no use
+		if !importer.IsUnreadable(err) { // an unreadable snapshot is read anew
 			return plan, err
 		}
 	}
 	return by.Preview(ctx, &w.run, w.connector, resources, want.Choices)
 }
 
-// cutOff is the run that was cut off when it had read to its end what this one is to
-// read, "" when there is none.
+// cutOff returns the run that was cut off after it had read what this one is to read, "" if
+// there is none.
 func (w *work) cutOff(ctx context.Context, reader importer.Reader) (string, error) {
 	left, err := w.env.State.Leftover(ctx, w.connector.ID())
 	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) {

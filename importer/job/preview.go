@@ -9,16 +9,16 @@ import (
 	"github.com/eshopos/eshopctl/importer/staging"
 )
 
-// PreviewRequest is what a preview is to do.
+// PreviewRequest says what a preview is to read and when it fails.
 type PreviewRequest struct {
 	Selection
 	From   string // the run whose snapshot is planned from, "" to read the shop
 	FailOn FailOn
 }
 
-// Preview reads the shop, or takes what an earlier run read, and plans an import of it.
-// It writes nothing into the catalogue. A preview that FailOn fails has its plan, so
-// that what it would do can be looked at.
+// Preview reads the shop, or takes what an earlier run read, and plans an import of it. It
+// writes nothing into the catalogue. A preview that FailOn fails keeps its plan, so that it
+// can be looked at.
 func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRequest) (Report, error) {
 	w, err := beginRun(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
 		resources, err := importer.ReadyResources(w.connector, want.Asked)
@@ -44,8 +44,8 @@ func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRe
 	return w.finishRun(ctx)
 }
 
-// SnapshotOf is the run whose snapshot an earlier run was planned from: its own, or, for
-// one that applied a plan and read nothing itself, that of the plan.
+// SnapshotOf returns the run that read the snapshot from which a run was planned: itself,
+// or the run whose plan it applied.
 func SnapshotOf(ctx context.Context, plans Plans, run importer.Run) (string, error) {
 	if run.Plan == "" {
 		return run.ID, nil

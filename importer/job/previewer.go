@@ -9,16 +9,16 @@ import (
 	"github.com/eshopos/eshopctl/importer/staging"
 )
 
-// Previewer reads a connected shop, keeps a snapshot of it and plans the
-// import. Nothing in it can write the catalogue.
+// Previewer reads a connected shop, stores a snapshot of it and plans the import. It cannot
+// write the catalogue.
 type Previewer struct {
 	Stager  staging.Stager
 	Planner planning.Planner
 }
 
-// Preview makes the plan of run: ready, read, verify, snapshot, plan. The
-// returned run is filled as far as it got, also when it fails. What cannot be read of
-// earlier snapshots is done without, and the shop read anew where it was needed.
+// Preview makes the plan of run and fills run as far as it gets, also if it fails. Earlier
+// snapshots that cannot be read are done without, and the shop is read again if the new one
+// shares their damage.
 func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource, choices importer.Choices) (plan importer.Plan, err error) {
 	var snapshot importer.Snapshot
 	for {
@@ -37,9 +37,8 @@ func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.
 	}
 }
 
-// Replay makes the plan of run from the snapshot of an earlier one, without the
-// network: of what was asked for, or of all that the connector is set up for and the
-// snapshot holds.
+// Replay makes the plan of run from the snapshot of an earlier run, without network: of
+// what was asked for, or of all that the connector is set up for and the snapshot has.
 func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.Connector, earlier string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
 	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, earlier, asked)
 	if err != nil {
@@ -48,8 +47,8 @@ func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.C
 	return p.planPart(ctx, run, c, part, choices)
 }
 
-// planPart plans from a part of an earlier snapshot. Others that cannot be read are done
-// without.
+// planPart plans from a part of an earlier snapshot. Other snapshots that cannot be read
+// are done without.
 func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part, choices importer.Choices) (importer.Plan, error) {
 	from := part.Snapshot.Info()
 	run.WillReplay(c, from, part.Resources)
@@ -61,8 +60,8 @@ func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector
 	}
 }
 
-// TakeUp is Replay of what a run that was cut off had read to its end, which is told by
-// its age.
+// TakeUp is Replay of a snapshot that a run which was cut off had finished. It remarks on
+// the age of the stock.
 func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.Connector, cutOff string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
 	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, cutOff, asked)
 	if err != nil {

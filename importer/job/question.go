@@ -10,21 +10,20 @@ import (
 // Question is what an Operator is asked.
 type Question interface{ isQuestion() }
 
-// WriteQuestion asks whether a plan is to be written into the catalogue.
+// WriteQuestion asks whether to write a plan into the catalogue.
 type WriteQuestion struct {
 	Plan    importer.Plan
 	Preview importer.Run // the plan as a preview shows it
 	Remarks iter.Seq2[importer.Remark, error]
 }
 
-// MergeQuestion asks whether two warehouses are to be merged, which cannot be taken
-// back.
+// MergeQuestion asks whether to merge two warehouses, which cannot be undone.
 type MergeQuestion struct {
 	Store string
 	Plan  MergePlan
 }
 
-// RestoreQuestion asks whether a backup is to take the place of what is kept.
+// RestoreQuestion asks whether a backup is to replace the present state.
 type RestoreQuestion struct{ Restoration Restoration }
 
 func (WriteQuestion) isQuestion()   {}

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// Reconcile reads the shop again and compares it with every row. It writes nothing into
-// the catalogue; of what is wanted, choices about a plan mean nothing.
+// Reconcile reads the shop again and compares it with every row. It writes nothing into the
+// catalogue and ignores want.Choices.
 func Reconcile(ctx context.Context, env Env, c connector.Connector, want Selection) (Report, error) {
 	w, err := beginReading(ctx, env, c, importer.KindReconcile, want.Asked)
 	if err != nil {
@@ -22,7 +22,7 @@ func Reconcile(ctx context.Context, env Env, c connector.Connector, want Selecti
 	return w.finishRun(ctx)
 }
 
-// compareShop reads the shop and holds it against the catalogue.
+// compareShop reads the shop and compares it with the catalogue.
 func compareShop(ctx context.Context, w *work, reader importer.Reader) error {
 	previewer, err := w.newPreviewer(reader)
 	if err != nil {

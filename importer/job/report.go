@@ -5,9 +5,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/planning"
 )
 
-// Report is what became of a job.
+// Report is the result of a job.
 type Report struct {
-	Run     importer.Run           // without an id when the job was refused before it began
+	Run     importer.Run           // without an id if the job was refused before it began
 	Planned bool                   // the run has a plan
-	Tripped *planning.TrippedError // the guard that stopped it, nil for none
+	Tripped *planning.TrippedError // the guard that stopped the run, nil if none did
 }

@@ -5,11 +5,11 @@ import "context"
 // RestoreResult is what became of a restoration.
 type RestoreResult struct {
 	Restoration
-	Kept string // where that lies now which it replaced, "" when there was nothing
+	Kept string // where the replaced state is now, "" if there was none
 }
 
-// RestoreBackup puts a backup in the place of what is kept, when the operator has seen what
-// comes and what goes, and nobody is at work.
+// RestoreBackup replaces the present state by a backup, after the operator has confirmed it
+// and if nobody is at work.
 func RestoreBackup(ctx context.Context, operator Operator, backups Backups, from string) (done RestoreResult, err error) {
 	prepared, err := backups.PrepareBackup(ctx, from)
 	if err != nil {

@@ -7,8 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// work is one run at work on one store: it holds the store's lock and has an entry in
-// the history.
+// work is one run on one store: it holds the store's lock and has an entry in the history.
 type work struct {
 	env       Env
 	connector connector.Connector
@@ -16,9 +15,9 @@ type work struct {
 	lock      Lock
 	run       importer.Run
 	planned   bool             // the run has a plan
-	now       func() time.Time // within the run
+	now       func() time.Time // the run's own clock
 	haste     haste
 }
 
-// check is what can be checked before any request. It tells what the run is to read.
+// check is a check before any request. It returns what the run is to read.
 type check func(*work) ([]connector.Resource, error)

@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/applying"
 )
 
-// checkLimits holds a plan against the limits.
+// checkLimits returns an error if a limit stops the plan.
 func (w *work) checkLimits(ctx context.Context, plan importer.Plan, limits Limits) error {
 	if err := limits.checkPlan(plan); err != nil {
 		return err
@@ -19,7 +19,7 @@ func (w *work) checkLimits(ctx context.Context, plan importer.Plan, limits Limit
 	return limits.FailOn.checkRemarks(plan, w.env.State.Remarks(ctx, plan.ID, ""))
 }
 
-// askToWrite asks whether the plan is to be written, unless there is nothing to write.
+// askToWrite asks whether to write the plan, unless there is nothing to write.
 func (w *work) askToWrite(ctx context.Context, plan importer.Plan) error {
 	if plan.Counts.RowWrites() == 0 {
 		return nil
@@ -33,7 +33,7 @@ func (w *work) askToWrite(ctx context.Context, plan importer.Plan) error {
 	return w.env.Operator.Confirm(ctx, WriteQuestion{Plan: plan, Preview: preview, Remarks: w.env.State.Remarks(ctx, plan.ID, "")})
 }
 
-// takeOver counts for the run what the preview found whose plan it applies.
+// takeOver copies into the run what the preview of its plan found.
 func (w *work) takeOver(ctx context.Context, plan importer.Plan) error {
 	preview, err := w.env.State.Run(ctx, plan.Store, plan.ID)
 	if err != nil {
@@ -46,7 +46,7 @@ func (w *work) takeOver(ctx context.Context, plan importer.Plan) error {
 	return nil
 }
 
-// writePlan applies the plan, when its turn comes.
+// writePlan waits for its turn and applies the plan.
 func (w *work) writePlan(ctx context.Context, plan importer.Plan) error {
 	turn := w.env.State.ApplyLock()
 	if err := turn.Wait(ctx, "an import of store "+plan.Store); err != nil {
@@ -67,8 +67,8 @@ func (w *work) writePlan(ctx context.Context, plan importer.Plan) error {
 	return err
 }
 
-// stillConnected makes sure that the store was not disconnected, nor connected anew,
-// since the run began.
+// stillConnected makes sure that the store was not disconnected or connected again since
+// the run began.
 func (w *work) stillConnected(ctx context.Context) error {
 	current, err := w.env.State.Connector(ctx, w.connector.Store, w.connector.Provider)
 	if err != nil || current.Generation == w.connector.Generation {
