@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,11 @@ func TestCures(t *testing.T) {
 		remedy
 	}
 	var findings []finding
-	for _, code := range health.Codes() {
+	codes, err := os.ReadFile(filepath.Join("..", "connector", "health", "testdata", "codes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range strings.Fields(string(codes)) {
 		if len(known[code]) == 0 {
 			t.Errorf("nobody tries the cure of %s", code)
 		}

@@ -12,14 +12,7 @@ import (
 
 // mutual are the pairs of files that use each other: halves of one idea that are read
 // better apart, or what is still to be mended. A new pair is a new entry here.
-var mutual = []string{
-	"connector/health: checks.go examine.go",
-	"connector/health: examine.go machine.go",
-	"connector/health: facts.go key_file.go",
-	"connector/health: facts.go machine.go",
-	"connector/health: facts.go sku.go",
-	"connector/health: finding.go lights.go",
-}
+var mutual = []string{}
 
 // wide are the structs that may have more fields than others, because each is a table, a
 // row of one, a report or settings: flat, and nobody keeps all of it in mind.

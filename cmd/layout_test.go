@@ -418,7 +418,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"connector/fault.go", module + "/importer", "connector may import"},
 		{"connector/link/attempt.go", module + "/connector/failpoint", ""},
 		{"connector/tokens/issuer.go", module + "/connector/link", "connector/tokens may import"},
-		{"connector/failpoint/armed.go", module + "/connector", "connector/failpoint may import"},
+		{"connector/failpoint/trap.go", module + "/connector", "connector/failpoint may import"},
 		{"cmd/view/run.go", module + "/connector/failpoint", "cmd/view may import"},
 		{"connector/fault_test.go", module + "/connector", ""},
 		{"connector/provider.go", "net/http", ""},

@@ -27,7 +27,7 @@ func TestHintsNameTheStoreAndItsShop(t *testing.T) {
 	c := Connector{Store: "main", Provider: "fake", Platform: fake(), State: Live, Domain: "tea.shop", Auth: Browser, Token: TokenInfo{Kind: Permanent}}
 	for want, fault := range map[string]*Fault{
 		"connect fake --store main --shop tea.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next()},
-		"connect fake --store main --shop new.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next(), Err: &Moved{"new.shop"}},
+		"connect fake --store main --shop new.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next(), Err: &Redirect{"new.shop"}},
 		"doctor --store main": {Next: Typed("doctor").ForStoreAtHand().Next()},
 	} {
 		if got := c.Addressed(fault).String(); got != want {

@@ -41,7 +41,7 @@ type Card struct {
 	Lights            health.Lights                    `json:"lights"`
 	Suggestions       []plain.Suggestion               `json:"suggestions"`
 
-	Examined health.Examined `json:"-"` // what the lights follow from
+	Examined health.Examination `json:"-"` // what the lights follow from
 }
 
 // Token describes the stored token. A nil time means that it does not end.

@@ -11,7 +11,7 @@ import (
 // CardOf is the card of a store of which this is known, with the number of its rows by
 // table, nil where nobody counted them.
 func CardOf(known health.Facts, objects map[string]int) Card {
-	c, examined := known.Connector, health.Examine(known, health.Examined{})
+	c, examined := known.Connector, health.Examine(known, health.Examination{})
 	made := Card{
 		Store: c.Store, Provider: c.Provider, State: c.State, Reason: c.Reason, Sandbox: c.Sandbox,
 		ExternalDomain: c.Domain, ExternalAccount: c.Account, ExternalAccountID: c.AccountID, Currency: c.Currency,
@@ -40,8 +40,8 @@ func CardOf(known health.Facts, objects map[string]int) Card {
 	if made.ReasonText != c.Trouble && made.Reason == c.Reason {
 		made.ReasonText = c.Why()
 	}
-	if known.Asked != nil {
-		made.ReasonText = known.Asked.Fault.Message
+	if known.Answer != nil {
+		made.ReasonText = known.Answer.Fault.Message
 	}
 	if last := c.LastAttempt; last != nil {
 		made.LastAttempt = &Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Why()}

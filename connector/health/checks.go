@@ -4,6 +4,23 @@ import (
 	"slices"
 )
 
+// machineSymptoms are the checks of this machine and its settings.
+func machineSymptoms() []symptom {
+	return []symptom{
+		{"nothing works at all", Connection, []check{
+			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable}, {"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
+			{"the folder for temporary files", nil, []rule{{"temp_unusable", tempUnusable}}, tempWell, nil},
+			keyFileCheck(),
+			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
+			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
+		}},
+		{"the connector stays inactive after connect", Connection, []check{
+			{"the callback address", nil, []rule{{"callback_wrong", callbackWrong}}, callbackWell, nil},
+			{"the callback port", []string{"the callback address"}, []rule{{"callback_busy", callbackBusy}}, portWell, nil},
+		}},
+	}
+}
+
 // storeSymptoms are the checks of one store, symptom by symptom as the guide lists
 // them. A new finding is a rule in its check: a code, and a function from facts.
 func storeSymptoms() []symptom {

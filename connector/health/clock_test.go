@@ -27,13 +27,13 @@ func TestALastContactAtNoTimeIsNotGreen(t *testing.T) {
 		today.Add(importer.ClockSkew / 2): Green, today.Add(-time.Hour): Green, today.AddDate(-3, 0, 0): Green,
 	} {
 		f := wellFacts()
-		f.Asked, f.Connector.CheckedAt = nil, at
-		found := Examine(f, Examined{})
+		f.Answer, f.Connector.CheckedAt = nil, at
+		found := Examine(f, Examination{})
 		if got := found.Lights().Connection; got != want {
 			t.Errorf("at %s the light is %s, want %s", at, got, want)
 		}
 		f = wellFacts()
-		if f.Connector.CheckedAt = at; slices.ContainsFunc(Examine(f, Examined{}).Findings, func(one Finding) bool { return one.lamp == ConnectionLamp && one.colour != "" }) {
+		if f.Connector.CheckedAt = at; slices.ContainsFunc(Examine(f, Examination{}).Findings, func(one Finding) bool { return one.lamp == ConnectionLamp && one.colour != "" }) {
 			t.Errorf("at %s, asked just now, the connection is not well", at)
 		}
 	}

@@ -1,6 +1,8 @@
 package health
 
 import (
+	"flag"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +15,7 @@ import (
 )
 
 // reported is the report on facts, as doctor makes it.
-func reported(f Facts) (Report, Examined) {
+func reported(f Facts) (Report, Examination) {
 	machine := ExamineMachine(f.ofMachine())
 	store := Examine(f, machine)
 	return ReportOf(machine, store), store
@@ -22,6 +24,35 @@ func reported(f Facts) (Report, Examined) {
 // ofMachine are the facts about the machine alone.
 func (f Facts) ofMachine() Facts {
 	return Facts{Connector: madeup.Platform().Unconnected(""), Machine: f.Machine, KeyFile: f.KeyFile, App: f.App, Now: f.Now}
+}
+
+// codes lists the codes of everything that can be found, in the order of the checks.
+func codes() []string {
+	var codes []string
+	for _, s := range slices.Concat(machineSymptoms(), storeSymptoms()) {
+		for _, c := range s.checks {
+			for _, r := range c.rules {
+				codes = append(codes, r.code)
+			}
+		}
+	}
+	return codes
+}
+
+var update = flag.Bool("update", false, "write what is kept anew")
+
+// testdata/codes.txt lists the codes, which scripts rely upon, for other tests too.
+func TestCodesAreListed(t *testing.T) {
+	const list = "testdata/codes.txt"
+	want := strings.Join(codes(), "\n") + "\n"
+	if *update {
+		if err := os.WriteFile(list, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept, err := os.ReadFile(list); err != nil || string(kept) != want {
+		t.Errorf("%s does not list the codes of the checks (-update writes it): %v", list, err)
+	}
 }
 
 // A store and a machine that are well give no finding at all.
@@ -41,7 +72,7 @@ func TestAllIsWell(t *testing.T) {
 // thing that failed, the verdict names it, and it says what to do; a note is worth
 // a look, and nothing is wrong.
 func TestEachFindingIsFoundByItself(t *testing.T) {
-	for _, code := range Codes() {
+	for _, code := range codes() {
 		scene := scenes[code]
 		if scene == nil {
 			t.Errorf("no facts bring %s about", code)
@@ -68,7 +99,7 @@ func TestEachFindingIsFoundByItself(t *testing.T) {
 		}
 	}
 	for code := range scenes {
-		if !slices.Contains(Codes(), code) {
+		if !slices.Contains(codes(), code) {
 			t.Errorf("nothing finds %s any more", code)
 		}
 	}
@@ -78,7 +109,7 @@ func TestEachFindingIsFoundByItself(t *testing.T) {
 // not green has a finding with its sentence, what is not green is not well, and
 // where all are green nothing failed but what no light is about. What failed has a cure; what follows names a check that failed and offers none.
 func TestLightsAndFindingsAgree(t *testing.T) {
-	codes := Codes()
+	codes := codes()
 	rapid.Check(t, func(t *rapid.T) {
 		facts := wellFacts()
 		apply(t, &facts, rapid.SliceOfN(rapid.SampledFrom(codes), 0, 5).Draw(t, "together"))
@@ -124,7 +155,7 @@ func apply(t *rapid.T, facts *Facts, codes []string) {
 
 // agreeOnSteps: what status suggests first is the cure of the first cause that has
 // a light, or the look that comes before it.
-func agreeOnSteps(t *rapid.T, store Examined, causes []Finding) {
+func agreeOnSteps(t *rapid.T, store Examination, causes []Finding) {
 	for _, cause := range causes {
 		if cause.lamp == noLamp || len(cause.Cure.Commands) == 0 {
 			continue

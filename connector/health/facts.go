@@ -18,12 +18,12 @@ type Facts struct {
 	PlanAge   time.Duration // that a plan may have
 	Meant     string        // the store that was most likely meant by a name that nobody connected, else ""
 
-	Machine *Machine // this machine
-	Asked   *Asked   // the shop, just now
-	SKU     *SKU     // one SKU in shop and store
-	Held    *Held    // what the state file holds beside the catalogue
-	Key     *Key     // whether the stored secrets can be opened
-	KeyFile *KeyFile // how well the key file is guarded; nil when there is none
+	Machine  *Machine  // this machine
+	Answer   *Answer   // the shop, just now
+	SKU      *SKU      // one SKU in shop and store
+	Contents *Contents // what the state file holds beside the catalogue
+	Key      *Key      // whether the stored secrets can be opened
+	KeyFile  *KeyFile  // how well the key file is guarded; nil when there is none
 
 	ShopClock time.Time // what the shop said at Now; zero when it did not
 
@@ -44,8 +44,8 @@ type App struct {
 	SandboxURL  string            // "" for the real provider
 }
 
-// Asked is what came of asking the shop just now.
-type Asked struct {
+// Answer is what came of asking the shop just now.
+type Answer struct {
 	Fault *connector.Fault // why it did not answer, nil when it did
 	Shop  importer.Shop
 
@@ -54,82 +54,33 @@ type Asked struct {
 	Before connector.Connector
 }
 
-// Key is whether the stored secrets can be opened.
-type Key struct {
-	Fault *connector.Fault // nil when they can
-}
+// isLive reports whether there is an install.
+func (f Facts) isLive() bool { return f.Connector.State == connector.Live }
 
-// Held is what a look into the state file tells of a store.
-type Held struct {
-	Former     []string // domains of other shops whose products are not missing yet
-	AtWork     string   // who holds the store, "" for nobody
-	Products   int
-	Levels     int
-	Untracked  int            // variants
-	Edited     map[string]int // records changed here since the last import, by table
-	Warehouses []Warehouse
-	Free       []Location // that no warehouse stands for, of the last read
-}
+// shopAnswered reports whether the shop was asked just now, and answered.
+func (f Facts) shopAnswered() bool { return f.Answer != nil && f.Answer.Fault == nil }
 
-// Location is a place of the shop.
-type Location struct{ ID, Name string }
-
-// Warehouse is a warehouse of the store.
-type Warehouse struct {
-	ID, Name   string
-	LocationID string // "" when it stands for none
-	StoodFor   string // the location that it stood for before that, "" if none is known
-	Double     string // the warehouse that stands for that location now, "" for none
-	Newer      bool   // it was made after its double
-}
-
-// Ages are how old data may become before its light is yellow, and before it is
-// red.
-type Ages struct{ Warn, Fail Limits }
-
-// Limits is an age for all resources, but for those that have one of their own.
-type Limits struct {
-	All time.Duration
-	Of  map[connector.Resource]time.Duration
-}
-
-// For is the limit of a resource.
-func (l Limits) For(r connector.Resource) time.Duration {
-	if own, ok := l.Of[r]; ok {
-		return own
-	}
-	return l.All
-}
-
-// UsualAges are those that count when nobody chose others.
-func UsualAges() Ages {
-	return Ages{Warn: Limits{All: 24 * time.Hour}, Fail: Limits{All: 7 * 24 * time.Hour}}
-}
-
-// live reports whether there is an install.
-func (f Facts) live() bool { return f.Connector.State == connector.Live }
-
-// named is the connector with a name to type for a store that is not known yet.
-func (f Facts) named() connector.Connector {
+// namedConnector is the connector with a name to type for a store that is not known yet.
+func (f Facts) namedConnector() connector.Connector {
 	c := f.Connector
 	c.Store = cmp.Or(c.Store, "NAME")
 	return c
 }
 
 // connecting is the command that connects the store.
-func (f Facts) connecting() connector.Command { return f.named().Connecting() }
+func (f Facts) connecting() connector.Command { return f.namedConnector().Connecting() }
 
 // linkedBefore is the command that connects the store to the shop that it was linked
 // to, whatever its row says.
 func (f Facts) linkedBefore() connector.Command {
-	command := f.of("connect", f.Connector.Provider)
+	command := f.command("connect", f.Connector.Provider)
 	if way := f.Connector.Auth; way != "" && way != connector.Browser {
 		command = command.With("--auth", string(way))
 	}
 	return command
 }
 
-// of is a command about the store of the facts.
-func (f Facts) of(name string, args ...string) connector.Command {
-	return connector.Typed(name, args...).For(f.named().Store)
+// command is a command about the store of the facts.
+func (f Facts) command(name string, args ...string) connector.Command {
+	return connector.Typed(name, args...).For(f.namedConnector().Store)
 }

@@ -24,11 +24,11 @@ func wellFacts() Facts {
 	ended := today.Add(-time.Hour)
 	f := Facts{
 		Connector: c, Now: today, Ages: UsualAges(), PlanAge: 24 * time.Hour, ShopClock: today,
-		App:     App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "d2026-11-01"},
-		Machine: &Machine{StatePath: "/state.db", Looked: true, Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
-		Asked:   &Asked{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
-		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://market/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://market/Location/7"}}},
-		Key:     &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
+		App:      App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "d2026-11-01"},
+		Machine:  &Machine{StatePath: "/state.db", Looked: true, Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
+		Answer:   &Answer{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
+		Contents: &Contents{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://market/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://market/Location/7"}}},
+		Key:      &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
 		LastRun:   &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: importer.Succeeded, StartedAt: ended, FinishedAt: &ended},
 		Freshness: map[connector.Resource]importer.Freshness{},
 	}
@@ -45,7 +45,7 @@ func (f *Facts) readAt(at time.Time) {
 
 // unlive has the connector be no longer live, for this reason.
 func (f *Facts) unlive(state connector.State, reason connector.Reason) {
-	f.Connector.State, f.Connector.Reason, f.Asked, f.Key = state, reason, nil, nil
+	f.Connector.State, f.Connector.Reason, f.Answer, f.Key = state, reason, nil, nil
 	f.Machine.Connecting = true
 }
 
@@ -60,7 +60,7 @@ func attempt(reason connector.Reason) func(*Facts) {
 
 func asked(code connector.Code) func(*Facts) {
 	return func(f *Facts) {
-		f.Asked.Fault = &connector.Fault{Code: code, Message: "it went wrong", Next: connector.Typed("doctor").ForStoreAtHand().After("ask somebody: ")}
+		f.Answer.Fault = &connector.Fault{Code: code, Message: "it went wrong", Next: connector.Typed("doctor").ForStoreAtHand().After("ask somebody: ")}
 	}
 }
 
@@ -140,7 +140,7 @@ var scenes = map[string]func(*Facts){
 
 	"token_kind_refused": func(f *Facts) {
 		asked(connector.ShopUnavailable)(f)
-		f.Connector.Token.Kind, f.Asked.Fault.Err = connector.Permanent, connector.ErrTokenKind
+		f.Connector.Token.Kind, f.Answer.Fault.Err = connector.Permanent, connector.ErrTokenKind
 	},
 	"shop_unavailable": asked(connector.ShopUnavailable),
 	"token_refused":    asked(connector.TokenWasRefused),
@@ -149,45 +149,45 @@ var scenes = map[string]func(*Facts){
 	"throttled":        asked(connector.Throttled),
 	"provider_fault":   asked(connector.ProviderFault),
 	"contact_failed":   asked(connector.IncompleteRead),
-	"contact_was_bad":  func(f *Facts) { f.Asked.Before.Trouble = "it is frozen" },
+	"contact_was_bad":  func(f *Facts) { f.Answer.Before.Trouble = "it is frozen" },
 
 	"scope_missing":     func(f *Facts) { f.Connector.Scopes = f.Connector.Scopes[1:] },
-	"scope_was_missing": func(f *Facts) { f.Asked.Before.Scopes = f.Asked.Before.Scopes[1:] },
+	"scope_was_missing": func(f *Facts) { f.Answer.Before.Scopes = f.Answer.Before.Scopes[1:] },
 	"token_ended": func(f *Facts) {
 		f.Connector.Token.ExpiresAt, f.Connector.Token.RefreshExpiresAt = today.AddDate(0, 0, -9), today.AddDate(0, 0, -1)
 	},
 	"token_ends":     func(f *Facts) { f.Connector.Token.RefreshExpiresAt = today.AddDate(0, 0, 3) },
 	"version_ends":   func(f *Facts) { f.Connector.APIVersion = "d2026-09-01" },
-	"other_shop":     func(f *Facts) { f.Asked.Shop.AccountID = "gid://market/Shop/2" },
-	"other_currency": func(f *Facts) { f.Asked.Shop.Currency = "USD" },
-	"former_shop":    func(f *Facts) { f.Held.Former = []string{"old@market"} },
+	"other_shop":     func(f *Facts) { f.Answer.Shop.AccountID = "gid://market/Shop/2" },
+	"other_currency": func(f *Facts) { f.Answer.Shop.Currency = "USD" },
+	"former_shop":    func(f *Facts) { f.Contents.Former = []string{"old@market"} },
 
-	"no_import":       func(f *Facts) { f.LastRun, f.Held, f.Freshness = nil, &Held{}, nil },
+	"no_import":       func(f *Facts) { f.LastRun, f.Contents, f.Freshness = nil, &Contents{}, nil },
 	"run_stopped":     ran(importer.Failed, &importer.RunError{Code: connector.GuardTripped, Message: "stopped; products is --max-missing 50%"}),
 	"run_failed":      ran(importer.Failed, &importer.RunError{Code: connector.Network, Message: "no route"}),
 	"run_interrupted": ran(importer.Interrupted, nil),
 	"run_partial":     ran(importer.Partial, nil),
 	"run_at_work":     ran(importer.Running, nil),
-	"at_work":         func(f *Facts) { f.Held.AtWork = "a preview" },
+	"at_work":         func(f *Facts) { f.Contents.AtWork = "a preview" },
 
 	"never_imported":  func(f *Facts) { delete(f.Freshness, connector.Stock) },
 	"too_old":         func(f *Facts) { f.readAt(today.AddDate(0, 0, -8)) },
 	"rather_old":      func(f *Facts) { f.readAt(today.AddDate(0, 0, -2)) },
 	"from_the_future": func(f *Facts) { f.readAt(today.AddDate(0, 0, 2)) },
 
-	"warehouse_unlinked": func(f *Facts) { f.Held.Warehouses[1].LocationID = "" },
+	"warehouse_unlinked": func(f *Facts) { f.Contents.Warehouses[1].LocationID = "" },
 	"warehouse_link_lost": func(f *Facts) {
-		f.Held.Warehouses[1].LocationID, f.Held.Free = "", []Location{{"gid://market/Location/7", "York Minster"}}
+		f.Contents.Warehouses[1].LocationID, f.Contents.Free = "", []Location{{"gid://market/Location/7", "York Minster"}}
 	},
 	"warehouse_doubled": func(f *Facts) {
-		f.Held.Warehouses = append(f.Held.Warehouses, Warehouse{ID: "3", Name: "Old York", StoodFor: "gid://market/Location/7", Double: "2", Newer: true})
+		f.Contents.Warehouses = append(f.Contents.Warehouses, Warehouse{ID: "3", Name: "Old York", StoodFor: "gid://market/Location/7", Double: "2", Newer: true})
 	},
-	"warehouse_name_twice": func(f *Facts) { f.Held.Warehouses[1].Name = "Leeds" },
-	"no_warehouses":        func(f *Facts) { f.Held.Warehouses = nil },
-	"no_levels":            func(f *Facts) { f.Held.Levels = 0 },
+	"warehouse_name_twice": func(f *Facts) { f.Contents.Warehouses[1].Name = "Leeds" },
+	"no_warehouses":        func(f *Facts) { f.Contents.Warehouses = nil },
+	"no_levels":            func(f *Facts) { f.Contents.Levels = 0 },
 	"stock_warned":         func(f *Facts) { f.LastRun.WarningsBy = map[string]int{"W-STOCK-INACTIVE": 1, "W-SKU-MISSING": 3} },
-	"untracked":            func(f *Facts) { f.Held.Untracked = 1 },
-	"edited":               func(f *Facts) { f.Held.Edited = map[string]int{"stock": 2} },
+	"untracked":            func(f *Facts) { f.Contents.Untracked = 1 },
+	"edited":               func(f *Facts) { f.Contents.Edited = map[string]int{"stock": 2} },
 	"sku_off":              func(f *Facts) { f.SKU.Stops = []Stop{{"Leeds", "the row was changed here", Ours}} },
 	"sku_in_shop":          func(f *Facts) { f.SKU.Stops = []Stop{{"", "the shop does not track it", Shops}} },
 	"sku_behind":           func(f *Facts) { f.SKU.Stops = []Stop{{"York", "the shop sold one", Behind}} },

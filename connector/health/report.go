@@ -14,7 +14,7 @@ type Report struct {
 }
 
 // ReportOf puts together what was examined.
-func ReportOf(machine Examined, stores ...Examined) Report {
+func ReportOf(machine Examination, stores ...Examination) Report {
 	r := Report{Findings: slices.Clone(machine.Findings)}
 	for _, store := range stores {
 		r.Findings = append(r.Findings, store.Findings...)

@@ -17,7 +17,7 @@ type Suggestion struct {
 
 // Suggestions says what to do about each light that is not green, the cause first.
 // It is empty, not nil, when there is nothing to do.
-func (e Examined) Suggestions() []Suggestion {
+func (e Examination) Suggestions() []Suggestion {
 	steps := []Suggestion{}
 	add := func(s Step) {
 		if len(s.Commands) > 0 && len(steps) < mostSuggestions {
@@ -32,7 +32,7 @@ func (e Examined) Suggestions() []Suggestion {
 		}
 	}
 	if why, _ := e.Why(ConnectionLamp); strings.HasPrefix(why.Code, attemptCode) && e.connector.State != connector.Live {
-		add(do("see what stands in the way", Facts{Connector: e.connector}.of("doctor")))
+		add(do("see what stands in the way", Facts{Connector: e.connector}.command("doctor")))
 	}
 	return steps
 }

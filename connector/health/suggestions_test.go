@@ -12,10 +12,10 @@ import (
 // stored are the facts that status has: nothing was asked of the shop or of the
 // machine.
 func stored(f Facts) Facts {
-	if f.Asked != nil && f.Asked.Before.Trouble != "" {
-		f.Connector = f.Asked.Before
+	if f.Answer != nil && f.Answer.Before.Trouble != "" {
+		f.Connector = f.Answer.Before
 	}
-	f.Machine, f.Asked, f.Held, f.Key, f.SKU, f.ShopClock = nil, nil, nil, nil, nil, time.Time{}
+	f.Machine, f.Answer, f.Contents, f.Key, f.SKU, f.ShopClock = nil, nil, nil, nil, nil, time.Time{}
 	return f
 }
 
@@ -53,7 +53,7 @@ func TestSuggestions(t *testing.T) {
 		if c.more != nil {
 			c.more(&facts)
 		}
-		examined := Examine(stored(facts), Examined{})
+		examined := Examine(stored(facts), Examination{})
 		suggestions := examined.Suggestions()
 		if len(suggestions) != len(c.want) {
 			t.Errorf("%s: %v", name, suggestions)
@@ -117,7 +117,7 @@ func TestAges(t *testing.T) {
 		facts.Ages = c.ages
 		facts.readAt(c.rest)
 		facts.Freshness[connector.Stock] = importer.Freshness{AsOf: c.stock}
-		examined := Examine(stored(facts), Examined{})
+		examined := Examine(stored(facts), Examination{})
 		why, _ := examined.Why(DataAgeLamp)
 		if got := examined.Lights().DataAge; got != c.want || why.Detail != c.says {
 			t.Errorf("%s: %s, %q", name, got, why.Detail)

@@ -22,7 +22,7 @@ func TestTheLinkThatWasLost(t *testing.T) {
 		"never linked":      {[]Warehouse{{ID: "1", Name: "Cellar"}}, nil, ""},
 	} {
 		facts := wellFacts()
-		facts.Held.Warehouses, facts.Held.Free = append(facts.Held.Warehouses[:0:0], test.warehouses...), test.free
+		facts.Contents.Warehouses, facts.Contents.Free = append(facts.Contents.Warehouses[:0:0], test.warehouses...), test.free
 		cure := ""
 		for _, look := range []func(Facts) *Trouble{linkLost, doubled} {
 			if trouble := look(facts); trouble != nil {

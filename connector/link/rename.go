@@ -61,7 +61,7 @@ func (a *attempt) askLinked(ctx context.Context) (account connector.Account, err
 func (a *attempt) notToldWhether(fault *connector.Fault) *connector.Fault {
 	told := &connector.Fault{Code: fault.Code, Reason: connector.AccountChanged, Err: fault, Next: a.again().Next(),
 		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain, a.domain, fault.Message)}
-	if moved := (*connector.Moved)(nil); errors.As(fault, &moved) { // not to a shop: that is no rename, and does not pass
+	if moved := (*connector.Redirect)(nil); errors.As(fault, &moved) { // not to a shop: that is no rename, and does not pass
 		told.Code, told.Next = connector.NotConnected, connector.Typed("status").For(a.request.Store).Next()
 	}
 	return told

@@ -31,17 +31,17 @@ func TestAnotherDomain(t *testing.T) {
 		reason  connector.Reason
 		on      bool // the new domain was asked
 	}{
-		"sent on":                  {fault: fails(connector.ShopUnavailable, &connector.Moved{Domain: "fine.shop"}), answers: same, on: true},
-		"sent on, twice":           {fault: fails(connector.ShopUnavailable, &connector.Moved{Domain: "good.shop"}), answers: same, on: true},
+		"sent on":                  {fault: fails(connector.ShopUnavailable, &connector.Redirect{Domain: "fine.shop"}), answers: same, on: true},
+		"sent on, twice":           {fault: fails(connector.ShopUnavailable, &connector.Redirect{Domain: "good.shop"}), answers: same, on: true},
 		"gone":                     {fault: fails(connector.ShopUnavailable, connector.ErrShopGone), answers: same, on: true},
 		"another name":             {said: same, answers: same, on: true},
-		"sent on without a token":  {fault: fails(connector.ShopUnavailable, &connector.Moved{Domain: "fine.shop"}), answers: same, dead: true, on: true},
-		"sent on to another shop":  {fault: fails(connector.ShopUnavailable, &connector.Moved{Domain: "fine.shop"}), answers: other, on: true, code: connector.NotConnected, reason: connector.AccountChanged},
+		"sent on without a token":  {fault: fails(connector.ShopUnavailable, &connector.Redirect{Domain: "fine.shop"}), answers: same, dead: true, on: true},
+		"sent on to another shop":  {fault: fails(connector.ShopUnavailable, &connector.Redirect{Domain: "fine.shop"}), answers: other, on: true, code: connector.NotConnected, reason: connector.AccountChanged},
 		"gone, and another shop":   {fault: fails(connector.ShopUnavailable, connector.ErrShopGone), answers: other, on: true, code: connector.NotConnected, reason: connector.AccountChanged},
 		"still there":              {said: connector.Account{ID: "gid://shop/1", Domain: "tea.shop"}, code: connector.NotConnected, reason: connector.AccountChanged},
 		"frozen":                   {fault: fails(connector.ShopUnavailable, nil), code: connector.NotConnected, reason: connector.AccountChanged},
 		"there, without a token":   {fault: fails(connector.TokenWasRefused, nil), dead: true, code: connector.NotConnected, reason: connector.AccountChanged},
-		"sent on to somebody else": {fault: fails(connector.ProviderFault, &connector.Moved{}), code: connector.NotConnected, reason: connector.AccountChanged},
+		"sent on to somebody else": {fault: fails(connector.ProviderFault, &connector.Redirect{}), code: connector.NotConnected, reason: connector.AccountChanged},
 		"out of reach":             {fault: fails(connector.Network, nil), code: connector.Network, reason: connector.AccountChanged},
 		"throttled":                {fault: fails(connector.Throttled, nil), code: connector.Throttled, reason: connector.AccountChanged},
 	} {

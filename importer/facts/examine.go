@@ -27,7 +27,7 @@ func (g *Gatherer) Examine(ctx context.Context, sku string) (health.Report, erro
 	whole.Machine = machine
 	whole.KeyFile = g.Settings.KeyFile()
 	examined := health.ExamineMachine(whole)
-	judged := make([]health.Examined, len(stores))
+	judged := make([]health.Examination, len(stores))
 	for i, facts := range stores {
 		judged[i] = health.Examine(facts, examined)
 	}

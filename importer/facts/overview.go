@@ -22,7 +22,7 @@ func (g *Gatherer) Overview(ctx context.Context, db State, c connector.Connector
 	known := g.Known(c)
 	known.KeyFile = g.Settings.KeyFile()
 	if trouble != nil {
-		known.Asked = &health.Asked{Fault: g.Classify(trouble), Before: c}
+		known.Answer = &health.Answer{Fault: g.Classify(trouble), Before: c}
 	}
 	if err := addRuns(ctx, db, &known); err != nil {
 		return Overview{}, err

@@ -23,7 +23,7 @@ func (g *Gatherer) storeFacts(ctx context.Context, db State, c connector.Connect
 	if err != nil {
 		return facts, err
 	}
-	facts.Held = held
+	facts.Contents = held
 	if c.State == connector.Live {
 		facts.Key = g.keyOf(ctx, db, c)
 		g.askShop(ctx, db, &facts)
@@ -31,7 +31,7 @@ func (g *Gatherer) storeFacts(ctx context.Context, db State, c connector.Connect
 	facts.ShopClock = g.clockOf(ctx, c)
 	facts.Now = g.Now()
 	switch {
-	case sku != "" && facts.Asked != nil && facts.Asked.Fault == nil:
+	case sku != "" && facts.Answer != nil && facts.Answer.Fault == nil:
 		facts.SKU, err = g.skuFacts(ctx, db, facts.Connector, sku)
 	case sku != "":
 		facts.SKU = &health.SKU{Name: sku}
@@ -61,9 +61,9 @@ func (g *Gatherer) askShop(ctx context.Context, db State, facts *health.Facts) {
 			shop, err = g.describeShop(ctx, writable, c)
 		}
 	}
-	facts.Asked = &health.Asked{Shop: shop, Before: c}
+	facts.Answer = &health.Answer{Shop: shop, Before: c}
 	if err != nil {
-		facts.Asked.Fault = g.Classify(err)
+		facts.Answer.Fault = g.Classify(err)
 		return
 	}
 	if now, err := db.Connector(ctx, c.Store, c.Provider); err == nil && now.Generation == c.Generation {
@@ -122,8 +122,8 @@ func (g *Gatherer) ofState(err error) error {
 }
 
 // heldBy is what the state file tells of a store beside its runs.
-func heldBy(ctx context.Context, db State, c connector.Connector) (*health.Held, error) {
-	held := &health.Held{}
+func heldBy(ctx context.Context, db State, c connector.Connector) (*health.Contents, error) {
+	held := &health.Contents{}
 	catalog, err := db.Catalog(ctx, c)
 	if err == nil {
 		held.Former, err = catalog.FormerShops(ctx)

@@ -105,7 +105,7 @@ func afterForbidden(body []byte) connector.Next {
 func sentOn(domain string, header http.Header) *connector.Fault {
 	if to := strings.ToLower(hostIn(header)); site.IsShop(to) && to != domain {
 		return &connector.Fault{
-			Code: connector.ShopUnavailable, Err: &connector.Moved{Domain: to},
+			Code: connector.ShopUnavailable, Err: &connector.Redirect{Domain: to},
 			Message: fmt.Sprintf("%s was renamed: Shopify sends its requests on to %s", domain, to),
 			Next:    connecting.After("connect it under its new name, which keeps what was imported:\n"),
 		}
@@ -115,7 +115,7 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 		next = behindPage
 	}
 	return &connector.Fault{
-		Code: connector.ProviderFault, Err: &connector.Moved{}, Next: next,
+		Code: connector.ProviderFault, Err: &connector.Redirect{}, Next: next,
 		Message: fmt.Sprintf("%s sends requests on to %s", domain, locationHost(header)),
 	}
 }

@@ -107,7 +107,7 @@ func diskRemove(tls *libc.TLS, vfs, path uintptr, sync int32) int32 {
 // attempt does something to a file unless it is to fail. What fails leaves no
 // trace in the log.
 func attempt(event failpoint.Event, code int32, do func() int32) int32 {
-	var broken *failpoint.Broken
+	var broken *failpoint.Break
 	if errors.As(failpoint.Reach("storage"), &broken) {
 		switch broken.Action {
 		case "full":

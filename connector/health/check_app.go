@@ -12,7 +12,7 @@ import (
 // would refuse its token.
 func appOther(f Facts) *Trouble {
 	c, app := f.Connector, f.App
-	if !f.live() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
+	if !f.isLive() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
 		return nil
 	}
 	trouble := Trouble{Detail: fmt.Sprintf("the store was connected with the client id %s, and the settings here name %s", c.ClientID, app.ClientID)}
@@ -27,7 +27,7 @@ func appOther(f Facts) *Trouble {
 // appUnknown is what connecting would end with at once.
 func appUnknown(f Facts) *Trouble {
 	c, app := f.Connector, f.App
-	if f.live() || c.Auth == connector.AdminToken {
+	if f.isLive() || c.Auth == connector.AdminToken {
 		return nil
 	}
 	var unknown []string
@@ -60,7 +60,7 @@ func storedSecret(f Facts) bool {
 
 func appWell(f Facts) (Result, string) {
 	switch {
-	case f.live():
+	case f.isLive():
 		return Passed, "stored with the connector"
 	case f.Connector.Auth == connector.AdminToken:
 		return Passed, "not needed with a token of the shop's admin"

@@ -34,7 +34,7 @@ func (f Facts) resources() []connector.Resource {
 }
 
 func (f Facts) outOfDate(detail string, since Since, colour Light) *Trouble {
-	return Trouble{Detail: detail, Since: since, Cure: do("bring the data up to date; reconnecting imports nothing", f.of("import run"))}.colours(DataAgeLamp, colour)
+	return Trouble{Detail: detail, Since: since, Cure: do("bring the data up to date; reconnecting imports nothing", f.command("import run"))}.colours(DataAgeLamp, colour)
 }
 
 func tooOld(f Facts) *Trouble { return f.olderThan(f.Ages.Fail, Red) }
@@ -62,7 +62,7 @@ func fromTheFuture(f Facts) *Trouble {
 		if fresh, imported := f.Freshness[resource]; imported && fresh.AsOf.Sub(f.Now) > importer.ClockSkew {
 			return Trouble{
 				Detail: fmt.Sprintf("%s read in the future, so the clock here is or was wrong", resource), Since: Since{"read from the shop", fresh.AsOf},
-				Cure: do("set the clock of this machine if it is wrong now; then import again:", f.of("import run")),
+				Cure: do("set the clock of this machine if it is wrong now; then import again:", f.command("import run")),
 			}.colours(DataAgeLamp, Yellow)
 		}
 	}

@@ -4,30 +4,6 @@ import (
 	"fmt"
 )
 
-// SKU is what was found on the way of one SKU's stock from the shop to its rows.
-type SKU struct {
-	Name  string
-	Seen  bool   // the shop could be asked
-	Stops []Stop // in the order of the gates
-}
-
-// Stop is a gate that the stock did not pass.
-type Stop struct {
-	Where string // the location, "" for all of them
-	Text  string
-	Whose Side
-}
-
-// Side says whose matter a stop is.
-type Side int
-
-// The sides.
-const (
-	Ours   Side = iota // the store does not hold what the shop has
-	Shops              // the shop has it so
-	Behind             // the shop changed since the last import
-)
-
 // stopAt is the first stop of that side.
 func stopAt(f Facts, whose Side) (Stop, bool) {
 	if f.SKU != nil {
@@ -45,7 +21,7 @@ func stopTrouble(f Facts, stop Stop) Trouble {
 	if stop.Where != "" {
 		detail = fmt.Sprintf("%s at %s: %s", f.SKU.Name, stop.Where, stop.Text)
 	}
-	return Trouble{Detail: detail, Look: do("see each gate that it passes", f.of("explain stock", f.SKU.Name))}
+	return Trouble{Detail: detail, Look: do("see each gate that it passes", f.command("explain stock", f.SKU.Name))}
 }
 
 func skuOff(f Facts) *Trouble {
@@ -54,7 +30,7 @@ func skuOff(f Facts) *Trouble {
 		return nil
 	}
 	trouble := stopTrouble(f, stop)
-	trouble.Cure = do("take the shop's numbers:", f.of("import run"))
+	trouble.Cure = do("take the shop's numbers:", f.command("import run"))
 	return trouble.fails()
 }
 

@@ -2,17 +2,7 @@ package health
 
 import (
 	"cmp"
-
-	"github.com/eshopos/eshopctl/connector"
 )
-
-// KeyFile is how well the key file is guarded on this machine.
-type KeyFile struct {
-	Path     string
-	Fault    *connector.Fault  // why it is not used, nil when it is
-	Readable bool              // by others
-	Cure     connector.Command // none when only people can do it
-}
 
 // keyFileCheck is the check of the key file, as doctor makes it for this machine.
 func keyFileCheck() check {

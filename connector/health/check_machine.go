@@ -8,63 +8,22 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Machine is what was found about this machine and its settings.
-type Machine struct {
-	StatePath  string
-	StateFault *connector.Fault // why the state file cannot be used
-	NoState    bool             // there is no state file yet
-	Remote     string           // the network file system on which it lies, "" for a disk
-	Unwritable *connector.Fault // why it can be read and not written, nil when it can
-	Room       *int64           // what its disk still takes, nil when that is not known
-	Looked     bool             // all of the file was looked through
-	Temp       string           // the folder for temporary files
-	TempFault  *connector.Fault // why nothing can be written there, nil when it can
-
-	Proxy        string // "" when none is set
-	ProxyWrong   string // why it cannot be used
-	Certificates string // where they come from
-	CertsWrong   string // why they cannot be used
-	CertsChosen  bool   // by SSL_CERT_FILE
-
-	CallbackFault *connector.Fault // why the callback address cannot be used
-	CallbackHost  string           // where the callback is waited for
-	CallbackBusy  bool
-	ForgetURL     connector.Command // takes the callback address out of the environment, none when it is not set there
-	Connecting    bool              // a store is still to be connected in the browser
-}
-
-func machineSymptoms() []symptom {
-	return []symptom{
-		{"nothing works at all", Connection, []check{
-			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable}, {"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
-			{"the folder for temporary files", nil, []rule{{"temp_unusable", tempUnusable}}, tempWell, nil},
-			keyFileCheck(),
-			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
-			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
-		}},
-		{"the connector stays inactive after connect", Connection, []check{
-			{"the callback address", nil, []rule{{"callback_wrong", callbackWrong}}, callbackWell, nil},
-			{"the callback port", []string{"the callback address"}, []rule{{"callback_busy", callbackBusy}}, portWell, nil},
-		}},
-	}
-}
-
-func stateUnusable(f Facts) *Trouble { return ofStateFile(f.Machine.StateFault) }
+func stateUnusable(f Facts) *Trouble { return stateTrouble(f.Machine.StateFault) }
 
 // stateUnwritable is a file that can be read: what it holds is shown, and no import
 // can go right.
-func stateUnwritable(f Facts) *Trouble { return ofStateFile(f.Machine.Unwritable) }
+func stateUnwritable(f Facts) *Trouble { return stateTrouble(f.Machine.Unwritable) }
 
-func ofStateFile(fault *connector.Fault) *Trouble {
+func stateTrouble(fault *connector.Fault) *Trouble {
 	if fault == nil {
 		return nil
 	}
-	return Trouble{Detail: fault.Message, Cure: ofFile(fault.Next)}.fails()
+	return Trouble{Detail: fault.Message, Cure: fileCure(fault.Next)}.fails()
 }
 
-// ofFile is what a fault of the state file says to do, without the commands that only
+// fileCure is what a fault of the state file says to do, without the commands that only
 // tell more, which is what is done here.
-func ofFile(next connector.Next) Step {
+func fileCure(next connector.Next) Step {
 	if len(next) > 0 {
 		switch command := next[0].Command; {
 		case command.Program != "":

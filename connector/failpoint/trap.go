@@ -32,13 +32,13 @@ type Event struct {
 	Data []byte `json:",omitempty"`
 }
 
-// Broken is the error of a moment at which something was to fail.
-type Broken struct{ Name, Action string }
+// Break is the error of a moment at which something was to fail.
+type Break struct{ Name, Action string }
 
-func (b *Broken) Error() string { return fmt.Sprintf("broken at %s: %s", b.Name, b.Action) }
+func (b *Break) Error() string { return fmt.Sprintf("broken at %s: %s", b.Name, b.Action) }
 
-// armed is what was asked for.
-type armed struct {
+// trap is where the program is to break, and how.
+type trap struct {
 	name, action string
 	from         int
 	ever         bool
@@ -48,42 +48,42 @@ type armed struct {
 	log     *os.File
 }
 
-var arm = sync.OnceValue(func() *armed {
-	a := &armed{from: 1}
-	a.name, a.action, _ = strings.Cut(os.Getenv(Variable), "=")
-	action, count, counted := strings.Cut(a.action, "@")
+var setTrap = sync.OnceValue(func() *trap {
+	t := &trap{from: 1}
+	t.name, t.action, _ = strings.Cut(os.Getenv(Variable), "=")
+	action, count, counted := strings.Cut(t.action, "@")
 	if counted {
 		var err error
-		count, a.ever = strings.CutSuffix(count, "+")
-		if a.from, err = strconv.Atoi(count); err != nil {
+		count, t.ever = strings.CutSuffix(count, "+")
+		if t.from, err = strconv.Atoi(count); err != nil {
 			panic(Variable + ": " + err.Error())
 		}
-		a.action = action
+		t.action = action
 	}
 	if path := os.Getenv(LogVariable); path != "" {
 		var err error
-		if a.log, err = os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
+		if t.log, err = os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
 			panic(err)
 		}
 	}
-	return a
+	return t
 })
 
 // Reach says that the program has come to the named moment, and breaks it there if
 // that was asked for.
 func Reach(name string) error {
-	a := arm()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.record(Event{Op: "reach", Path: name})
-	if name != a.name {
+	t := setTrap()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.record(Event{Op: "reach", Path: name})
+	if name != t.name {
 		return nil
 	}
-	if a.reached++; a.reached != a.from && !(a.ever && a.reached > a.from) {
+	if t.reached++; t.reached != t.from && !(t.ever && t.reached > t.from) {
 		return nil
 	}
 	self, _ := os.FindProcess(os.Getpid()) // never fails for a process that runs
-	switch a.action {
+	switch t.action {
 	case "kill":
 		_ = self.Kill()
 		select {} // until it arrives
@@ -94,24 +94,24 @@ func Reach(name string) error {
 	case "panic":
 		panic("failpoint " + name)
 	}
-	return &Broken{name, a.action}
+	return &Break{name, t.action}
 }
 
 // Record appends an event to the log, if there is one.
 func Record(e Event) {
-	a := arm()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.record(e)
+	t := setTrap()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.record(e)
 }
 
-func (a *armed) record(e Event) {
-	if a.log == nil {
+func (t *trap) record(e Event) {
+	if t.log == nil {
 		return
 	}
 	line, err := json.Marshal(e)
 	if err == nil {
-		_, err = a.log.Write(append(line, '\n'))
+		_, err = t.log.Write(append(line, '\n'))
 	}
 	if err != nil {
 		panic(err)

@@ -10,17 +10,17 @@ import (
 )
 
 func withoutLevels(f Facts) *Trouble {
-	if f.Held == nil {
+	if f.Contents == nil {
 		return nil
 	}
-	return f.holdsNone(connector.Stock, f.Held.Levels)
+	return holdsNone(f, connector.Stock, f.Contents.Levels)
 }
 
 func levelsWell(f Facts) (Result, string) {
-	if f.Held == nil {
+	if f.Contents == nil {
 		return Unknown, "nobody looked"
 	}
-	return f.importedWell(f.Held.Levels, "levels")
+	return importedWell(f, f.Contents.Levels, "levels")
 }
 
 // stockWarned is a last import with warnings about stock, which is well for all
@@ -42,7 +42,7 @@ func stockWarned(f Facts) *Trouble {
 	case 1:
 		look = look.With("--code", slices.Collect(maps.Keys(warned))[0])
 	}
-	return Trouble{Detail: f.LastRun.ID + " had " + counted(warned), Look: do("see what they are about", look)}.notes()
+	return Trouble{Detail: f.LastRun.ID + " had " + countsByCode(warned), Look: do("see what they are about", look)}.notes()
 }
 
 func warningsWell(f Facts) (Result, string) {
@@ -53,15 +53,15 @@ func warningsWell(f Facts) (Result, string) {
 }
 
 func untracked(f Facts) *Trouble {
-	if f.Held == nil || f.Held.Untracked == 0 {
+	if f.Contents == nil || f.Contents.Untracked == 0 {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals", f.Held.Untracked, plural(f.Held.Untracked, "variant", "variants")),
-		Look: do("see their levels", f.of("catalog stock"))}.notes()
+	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals", f.Contents.Untracked, plural(f.Contents.Untracked, "variant", "variants")),
+		Look: do("see their levels", f.command("catalog stock"))}.notes()
 }
 
 func trackedWell(f Facts) (Result, string) {
-	if f.Held == nil || f.Held.Products == 0 {
+	if f.Contents == nil || f.Contents.Products == 0 {
 		return Unknown, "nothing was imported yet"
 	}
 	return Passed, "the shop tracks every variant"
@@ -69,15 +69,15 @@ func trackedWell(f Facts) (Result, string) {
 
 // edited are records that were changed here, which the next import overwrites.
 func edited(f Facts) *Trouble {
-	if f.Held == nil || len(f.Held.Edited) == 0 {
+	if f.Contents == nil || len(f.Contents.Edited) == 0 {
 		return nil
 	}
-	return Trouble{Detail: "edited here since the last import: " + counted(f.Held.Edited) + "; the next import takes the shop's values unless it is told otherwise",
-		Look: do("see how shop and store differ, and who moved", f.of("reconcile", "--changes"))}.notes()
+	return Trouble{Detail: "edited here since the last import: " + countsByCode(f.Contents.Edited) + "; the next import takes the shop's values unless it is told otherwise",
+		Look: do("see how shop and store differ, and who moved", f.command("reconcile", "--changes"))}.notes()
 }
 
 func editedWell(f Facts) (Result, string) {
-	if f.Held == nil || f.Held.Products == 0 {
+	if f.Contents == nil || f.Contents.Products == 0 {
 		return Unknown, "nothing was imported yet"
 	}
 	return Passed, "nothing was edited here since the last import; reconcile tells whether the shop has moved"

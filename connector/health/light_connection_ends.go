@@ -55,15 +55,15 @@ func Outlook(c connector.Connector) string {
 // The checks of what ends.
 
 func tokenHasEnded(f Facts) *Trouble {
-	if !f.live() || !tokenEnded(f.Connector, f.Now) {
+	if !f.isLive() || !tokenEnded(f.Connector, f.Now) {
 		return nil
 	}
 	return Trouble{Detail: "the token has ended and cannot be renewed", Cure: do("connect again", f.connecting())}.colours(ConnectionLamp, Red)
 }
 
 func authorisationEnds(f Facts) *Trouble {
-	c := f.named()
-	if !f.live() || !TokenEndsSoon(c, f.Now) {
+	c := f.namedConnector()
+	if !f.isLive() || !TokenEndsSoon(c, f.Now) {
 		return nil
 	}
 	detail := Outlook(c)
@@ -72,14 +72,14 @@ func authorisationEnds(f Facts) *Trouble {
 }
 
 func tokenWell(f Facts) (Result, string) {
-	if !f.live() {
+	if !f.isLive() {
 		return Unknown, "there is no live connector"
 	}
 	return Passed, string(f.Connector.Token.Kind)
 }
 
 func authorisationWell(f Facts) (Result, string) {
-	if !f.live() {
+	if !f.isLive() {
 		return Unknown, "there is no live connector"
 	}
 	return Passed, Outlook(f.Connector)
@@ -89,14 +89,14 @@ func authorisationWell(f Facts) (Result, string) {
 // for the version of this eshopctl, unless a setting says otherwise.
 func versionEnds(f Facts) *Trouble {
 	c := f.Connector
-	if !f.live() || !versionEndsSoon(f, c.APIVersion) {
+	if !f.isLive() || !versionEndsSoon(f, c.APIVersion) {
 		return nil
 	}
 	end, _ := c.Platform.Versions.End(c.APIVersion)
 	trouble := Trouble{Detail: c.Platform.Title + " may withdraw " + c.APIVersion + " from " + end.Format(time.DateOnly) + " on"}
 	switch {
 	case !f.App.ForgetAPI.IsZero():
-		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.of("status", "--probe"))
+		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.command("status", "--probe"))
 	case f.App.ChosenAPI:
 		trouble.Cure = f.lookAgain("take " + c.Platform.Key("api_version") + " out of the configuration file; then:")
 	case versionEndsSoon(f, f.App.APIVersion):
@@ -108,7 +108,7 @@ func versionEnds(f Facts) *Trouble {
 }
 
 func versionWell(f Facts) (Result, string) {
-	if !f.live() {
+	if !f.isLive() {
 		return Unknown, "there is no live connector"
 	}
 	return Passed, f.Connector.APIVersion

@@ -34,11 +34,11 @@ func attemptFailed(f Facts, reason connector.Reason) *Trouble {
 		Since:  Since{"the last attempt to connect failed", last.At},
 		Cure:   afterFailure(f, last.Reason),
 	}
-	if f.live() {
+	if f.isLive() {
 		trouble.Cure, trouble.Or = f.lookAgain("see that the access from before still works"), trouble.Cure
 		return trouble.colours(ConnectionLamp, Yellow)
 	}
-	if c := f.named(); c.NeverLive() {
+	if c := f.namedConnector(); c.NeverLive() {
 		trouble.Or = do("or forget this store, which was never linked to a shop", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}
 	return trouble.colours(ConnectionLamp, Red)
@@ -56,7 +56,7 @@ func otherID(f Facts) string {
 
 // afterFailure says what to do about an attempt to connect that failed.
 func afterFailure(f Facts, reason connector.Reason) Step {
-	c := f.named()
+	c := f.namedConnector()
 	if reason == connector.ShopTaken {
 		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}

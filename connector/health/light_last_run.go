@@ -25,12 +25,12 @@ func (f Facts) firstImport() (look, cure Step) {
 	last := f.LastPreview
 	switch {
 	case last == nil || f.isPast(last):
-		return do("see what an import would do", f.of("import preview")), do("import; connecting and previewing import nothing", f.of("import run"))
+		return do("see what an import would do", f.command("import preview")), do("import; connecting and previewing import nothing", f.command("import run"))
 	case last.Status == importer.Succeeded:
 		return do("look at what the import would change", connector.Typed("runs changes", last.ID)),
-			do("apply exactly what was previewed", f.of("import run").With(last.ID))
+			do("apply exactly what was previewed", f.command("import run").With(last.ID))
 	}
-	return do("see why the last preview failed", connector.Typed("runs show", last.ID)), do("then try it:", f.of("import run"))
+	return do("see why the last preview failed", connector.Typed("runs show", last.ID)), do("then try it:", f.command("import run"))
 }
 
 // isPast reports whether a preview says nothing about an import now: its plan is
@@ -53,17 +53,17 @@ func (f Facts) runFailed(code connector.Code) *Trouble {
 	}
 	detail := last.ID + " failed"
 	if last.Error != nil {
-		detail += ": " + clipped(last.Error.Message)
+		detail += ": " + clipMessage(last.Error.Message)
 	}
-	return Trouble{Detail: detail, Since: ended(last), Look: do("see what went wrong in it", connector.Typed("runs show", last.ID)),
-		Cure: do("then import again:", f.of("import run"))}.colours(LastRunLamp, Red)
+	return Trouble{Detail: detail, Since: endOf(last), Look: do("see what went wrong in it", connector.Typed("runs show", last.ID)),
+		Cure: do("then import again:", f.command("import run"))}.colours(LastRunLamp, Red)
 }
 
 // mostWords is how much of a failure's message is told; runs show has all of it.
 const mostWords = 160
 
-// clipped is the beginning of a message, in whole words.
-func clipped(message string) string {
+// clipMessage is the beginning of a message, in whole words.
+func clipMessage(message string) string {
 	if len(message) <= mostWords {
 		return message
 	}
@@ -74,7 +74,7 @@ func clipped(message string) string {
 	return strings.TrimRight(words, " ,;:") + " …"
 }
 
-func ended(run *importer.Run) Since {
+func endOf(run *importer.Run) Since {
 	if run.FinishedAt == nil {
 		return Since{"begun", run.StartedAt}
 	}
@@ -90,15 +90,15 @@ func runStopped(f Facts) *Trouble {
 	if strings.Contains(f.LastRun.Error.Message, "--fail-on") {
 		found.Look = do("see which warnings they were", connector.Typed("runs warnings", f.LastRun.ID))
 	}
-	found.Cure = do("if they are meant:", f.of("import run").With(letThrough(*f.LastRun.Error)...))
+	found.Cure = do("if they are meant:", f.command("import run").With(flagsToPass(*f.LastRun.Error)...))
 	return found
 }
 
 var guardFlag = regexp.MustCompile(`--max-[a-z]+`)
 
-// letThrough are the flags with which a run passes the guard that stopped one. What
+// flagsToPass are the flags with which a run passes the guard that stopped one. What
 // a flag of that run alone had stopped needs none.
-func letThrough(stopped importer.RunError) []string {
+func flagsToPass(stopped importer.RunError) []string {
 	if stopped.Next.Mentions("--account-change") {
 		return []string{"--account-change"}
 	}
@@ -115,8 +115,8 @@ func runInterrupted(f Facts) *Trouble {
 	if last == nil || last.Status != importer.Interrupted {
 		return nil
 	}
-	return Trouble{Detail: last.ID + " was interrupted; nothing of it was written", Since: ended(last),
-		Cure: do("import again", f.of("import run"))}.colours(LastRunLamp, Red)
+	return Trouble{Detail: last.ID + " was interrupted; nothing of it was written", Since: endOf(last),
+		Cure: do("import again", f.command("import run"))}.colours(LastRunLamp, Red)
 }
 
 func runPartial(f Facts) *Trouble {
@@ -124,13 +124,13 @@ func runPartial(f Facts) *Trouble {
 	if last == nil || last.Status != importer.Partial {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.RejectedRecords(), counted(last.RejectedBy)), Since: ended(last),
+	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.RejectedRecords(), countsByCode(last.RejectedBy)), Since: endOf(last),
 		Look: do("see which records were rejected, and why", connector.Typed("runs warnings", last.ID)),
-		Cure: do("mend them in the shop as it says, then import again:", f.of("import run"))}.colours(LastRunLamp, Yellow)
+		Cure: do("mend them in the shop as it says, then import again:", f.command("import run"))}.colours(LastRunLamp, Yellow)
 }
 
-// counted lists codes with their numbers.
-func counted(by map[string]int) string {
+// countsByCode lists codes with their numbers.
+func countsByCode(by map[string]int) string {
 	var texts []string
 	for _, code := range slices.Sorted(maps.Keys(by)) {
 		if by[code] > 0 {
@@ -165,14 +165,14 @@ func rejectedWell(f Facts) (Result, string) {
 }
 
 func atWork(f Facts) *Trouble {
-	if f.Held == nil || f.Held.AtWork == "" {
+	if f.Contents == nil || f.Contents.AtWork == "" {
 		return nil
 	}
-	return Trouble{Detail: f.Held.AtWork + " is at work on it; imports wait until it has ended", Look: do("see the newest run", f.of("runs list", "--limit", "1"))}.notes()
+	return Trouble{Detail: f.Contents.AtWork + " is at work on it; imports wait until it has ended", Look: do("see the newest run", f.command("runs list", "--limit", "1"))}.notes()
 }
 
 func lockWell(f Facts) (Result, string) {
-	if f.Held == nil {
+	if f.Contents == nil {
 		return Unknown, "nobody looked"
 	}
 	return Passed, "nobody holds it"
