@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Command is something to type, word by word until a face writes it out.
+// Command is something for an operator to type. It is kept word by word until a face
+// writes it out.
 type Command struct {
 	Program string   `json:"program,omitempty"` // of the system or the shell; "" is this one
 	Name    string   `json:"name,omitempty"`    // of the command: "import preview"
@@ -16,29 +17,31 @@ type Command struct {
 	Again   bool     `json:"again,omitempty"`   // it is what was typed before, with Args in it
 }
 
-// Typed is a command of this program.
+// Typed returns a command of this program.
 func Typed(name string, args ...string) Command { return Command{Name: name, Args: args} }
 
-// Shell is a command of another program.
+// Shell returns a command of another program.
 func Shell(program string, args ...string) Command { return Command{Program: program, Args: args} }
 
-// Again is the command as it was typed, with flags that are added to it or take the
-// place of those it had. Only the face that read it knows it.
+// Again returns the command that the operator typed, with flags added or replaced. Only
+// the face that read that command can write it out.
 func Again(flags ...string) Command { return Command{Again: true, Args: flags} }
 
-// For is the command for one store.
+// For returns the command for one store.
 func (c Command) For(store string) Command {
 	c.Store, c.AtHand = store, false
 	return c
 }
 
-// ForStoreAtHand is the command for the store that is worked on where somebody knows it.
+// ForStoreAtHand returns the command for the store that is worked on. Whoever knows its
+// name fills it in.
 func (c Command) ForStoreAtHand() Command {
 	c.AtHand = true
 	return c
 }
 
-// filledIn is the command with the name of the store at hand, if it is for that.
+// filledIn returns the command with the name of the store at hand, if it is for that
+// store.
 func (c Command) filledIn(store string) Command {
 	if c.AtHand {
 		return c.For(store)
@@ -49,7 +52,7 @@ func (c Command) filledIn(store string) Command {
 // IsConnect reports whether it is the command that connects a store.
 func (c Command) IsConnect() bool { return c.Program == "" && c.Name == "connect" }
 
-// With is the command with more words at its end.
+// With returns the command with more words at its end.
 func (c Command) With(words ...string) Command {
 	if c.Store != "" || c.AtHand {
 		c.More = append(slices.Clone(c.More), words...)
@@ -64,8 +67,8 @@ func (c Command) IsZero() bool {
 	return c.Program == "" && c.Name == "" && len(c.Args) == 0 && !c.Again
 }
 
-// Words are what is typed, but for the name of this program. A store that nobody filled
-// in is not typed.
+// Words returns what is typed after the name of this program. A store that nobody
+// filled in is left out.
 func (c Command) Words() []string {
 	words := append(strings.Fields(c.Program+" "+c.Name), c.Args...)
 	if c.Store != "" {

@@ -2,8 +2,8 @@ package connector
 
 import "cmp"
 
-// Connecting is the command that connects again: for the same resources and in the
-// same way, unless the shop refused that way to the app.
+// Connecting returns the command that connects again, for the same resources and in the
+// same way, unless the shop refuses the app in that way.
 func (c Connector) Connecting() Command {
 	command := Typed("connect", c.Provider).For(c.Store).With("--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
 	switch {
@@ -20,7 +20,7 @@ func (c Connector) Connecting() Command {
 	return command
 }
 
-// ConnectingFor is the command that connects again and sets the connector up for
+// ConnectingFor returns the command that connects again and sets the connector up for
 // these resources from then on.
 func (c Connector) ConnectingFor(resources []Resource) Command {
 	c.Purpose = resources
@@ -30,11 +30,12 @@ func (c Connector) ConnectingFor(resources []Resource) Command {
 	return c.Connecting()
 }
 
-// Disconnecting is the command that disconnects.
+// Disconnecting returns the command that disconnects.
 func (c Connector) Disconnecting() Command { return Typed("disconnect", c.Provider).For(c.Store) }
 
-// Addressed is what to do about a provider's fault, which knows no stores, with the
-// commands that fit this connector, under the name that its shop has now.
+// Addressed returns what to do about a fault of the provider, with commands that name
+// this store and the domain that its shop has now. The provider knows no stores, so its
+// own commands name none.
 func (c Connector) Addressed(fault *Fault) Next {
 	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
 	return fault.Next.Each(func(command Command) Command {

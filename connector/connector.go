@@ -16,8 +16,8 @@ const (
 	Failed   State = "failed"
 )
 
-// ID is what a connector is known by: a store has one for each provider. What is kept
-// of its runs, and the lock that they hold, is found by it.
+// ID identifies a connector: a store has one for each provider. Its runs and its lock
+// are found by it.
 type ID struct{ Store, Provider string }
 
 // Connector links one store to one external account of one provider.
@@ -54,12 +54,13 @@ type Connector struct {
 	MovedTo     string    // the domain that the shop has now, where that is why; else ""
 }
 
-// Unconnected is the connector of a store that was never linked to one of its shops.
+// Unconnected returns the connector of a store that was never linked to a shop of this
+// provider.
 func (p Platform) Unconnected(store string) Connector {
 	return Connector{Store: store, Provider: p.Name, Platform: p, State: Inactive, Reason: NeverConnected}
 }
 
-// ID is what the connector is known by.
+// ID returns what identifies the connector.
 func (c Connector) ID() ID { return ID{c.Store, c.Provider} }
 
 // TokenKind says how long an access token lives and what renews it.
@@ -72,8 +73,7 @@ const (
 	FromSecrets TokenKind = "client-credentials"
 )
 
-// TokenInfo describes the stored token without holding it. A zero time means
-// that it does not end.
+// TokenInfo describes the stored token without its text. A zero time means never.
 type TokenInfo struct {
 	Kind             TokenKind
 	ExpiresAt        time.Time
@@ -99,8 +99,8 @@ func (c Connector) AttemptFailed() bool {
 // NeverLive reports whether the store was never linked to a shop.
 func (c Connector) NeverLive() bool { return c.Generation == 0 }
 
-// Why is the reason in words: those of the attempt that it comes from, where there
-// was one.
+// Why returns the reason in words: those of the last attempt, if the reason comes from
+// it.
 func (c Connector) Why() string {
 	if last := c.LastAttempt; c.State != Live && last != nil && last.Reason == c.Reason {
 		return last.Why()
@@ -116,7 +116,7 @@ func (a Attempt) Why() string { return cmp.Or(a.Text, a.Reason.Text()) }
 type Credentials interface {
 	// Token returns the token to send with the next request.
 	Token(ctx context.Context) (Secret, error)
-	// Refused is told that the shop answered 401 to used. It returns another
-	// token to try, or a *Fault with TokenWasRefused when there is none.
+	// Refused reports that the shop answered 401 to used, and returns another token to try.
+	// When there is none the error is a *Fault with the code TokenWasRefused.
 	Refused(ctx context.Context, used Secret) (Secret, error)
 }

@@ -26,15 +26,15 @@ const (
 	Internal        Code = "internal"
 )
 
-// Fault is a failure in the words of an operator: what failed and why in
-// Message, what to do in Next (never empty for faults that an operator can mend).
-// Neither holds a secret.
+// Fault is a failure in words for an operator: Message says what failed and why, Next
+// what to do, which is never empty for a fault that an operator can mend. Neither holds
+// a secret.
 type Fault struct {
 	Code    Code
 	Message string
-	Besides Next // said behind the message, for others than Next is for
+	Besides Next // said after the message, to people whom Next does not address
 	Next    Next
-	Lasting bool   // trying again gives the same, whatever the code is for otherwise
+	Lasting bool   // trying again does not help, though the code may say so
 	Reason  Reason // of an attempt to connect that failed; else ""
 	Err     error  // the cause, for errors.Is; nil when there is none
 }
@@ -50,17 +50,17 @@ func (f *Fault) Temporary() bool {
 	return false
 }
 
-// ErrForeign is the cause of faults of answers that are not the provider's: a proxy
-// or a login page answered instead, and the next request may reach the provider.
+// ErrForeign is the cause of a fault: a proxy or a login page answered instead of the
+// provider. The next request may reach the provider.
 var ErrForeign = errors.New("it is not the provider's answer")
 
-// ErrOtherClient is the cause of a fault: another app is set here than the one that was
-// connected.
+// ErrOtherClient is the cause of a fault: the app that is set here is another one than
+// the store was connected with.
 var ErrOtherClient = errors.New("another client id")
 
-// IsOfContact reports whether the contact with the shop failed, by the shop or on
-// the way there. What this machine or its settings are to blame for is another
-// matter, and so is what was done with an answer.
+// IsOfContact reports whether the contact with the shop failed, at the shop or on the
+// way there. It is false for faults of this machine, of its settings, and of what was
+// done with an answer.
 func (f *Fault) IsOfContact() bool {
 	switch f.Code {
 	case NotConnected, TokenWasRefused, ShopUnavailable, Network, Throttled, ProviderFault:

@@ -10,12 +10,13 @@ import (
 	"time"
 )
 
-// Patience is what everything that waits asks: whether it may wait for so long, while
-// nothing goes on. It has told what is waited for, for whom and until when. A nil one
-// waits for DefaultPatience and tells nobody. It is safe for concurrent use.
+// Patience decides how long may be waited while nothing goes on, and has the operator
+// told what is waited for and until when. A nil Patience waits for DefaultPatience and
+// tells nobody. It is safe for concurrent use.
 //
-// There are three ways to wait. Between two attempts: Allows, and TooLong where it does
-// not. For what is free at some time: Await. For an answer on its way: Vigil.
+// There are three ways to wait: between two attempts with Allows, and TooLong where it
+// says no; for something that becomes free with Await; for an answer on its way with a
+// Vigil.
 type Patience struct {
 	limit time.Duration
 	tell  *teller
@@ -24,35 +25,35 @@ type Patience struct {
 	since time.Time // when nothing went on any more; zero while something does
 }
 
-// DefaultPatience is how long is waited where nobody chose.
+// DefaultPatience is the limit where nobody chose one.
 const DefaultPatience = 10 * time.Minute
 
-// UntilTold is how long a wait may be that nobody is told of.
+// UntilTold is the longest wait that nobody is told of.
 const UntilTold = 3 * time.Second
 
 const untilToldAgain = 30 * time.Second
 
-// Wait is what is waited for, and for whom.
+// Wait is what the operator is told of a wait.
 type Wait struct {
-	For   string
+	For   string    // what is waited for, in words
 	Until time.Time // when it is over, at the latest
 }
 
-// teller tells of the same wait now and then only.
+// teller tells of the same wait only now and then.
 type teller struct {
 	tell func(Wait)
 	mu   sync.Mutex
 	told map[string]time.Time
 }
 
-// NewPatience returns patience with that limit; tell hears of every wait that takes
-// longer than UntilTold.
+// NewPatience returns a Patience with this limit. tell hears of waits that take longer
+// than UntilTold; it may be nil.
 func NewPatience(limit time.Duration, tell func(Wait)) *Patience {
 	return &Patience{limit: limit, tell: &teller{tell: tell, told: map[string]time.Time{}}}
 }
 
-// Anew is the same patience with somebody else: what goes on there is nothing to those
-// who wait here.
+// Anew returns a Patience with the same limit for another service: progress there is no
+// progress here.
 func (p *Patience) Anew() *Patience {
 	if p == nil {
 		return nil
@@ -60,7 +61,7 @@ func (p *Patience) Anew() *Patience {
 	return &Patience{limit: p.limit, tell: p.tell}
 }
 
-// Limit is how long is waited while nothing goes on.
+// Limit returns how long may be waited while nothing goes on.
 func (p *Patience) Limit() time.Duration {
 	if p == nil {
 		return DefaultPatience
@@ -68,7 +69,7 @@ func (p *Patience) Limit() time.Duration {
 	return p.limit
 }
 
-// Moved says that something went on: waiting begins anew.
+// Moved notes progress, after which the wait begins anew.
 func (p *Patience) Moved() {
 	if p == nil {
 		return
@@ -78,7 +79,7 @@ func (p *Patience) Moved() {
 	p.since = time.Time{}
 }
 
-// waitingSince is when the waiting began that goes on.
+// waitingSince returns when the present wait began: now, if nothing was waited for yet.
 func (p *Patience) waitingSince() time.Time {
 	if p == nil {
 		return time.Now()
@@ -91,8 +92,8 @@ func (p *Patience) waitingSince() time.Time {
 	return p.since
 }
 
-// Allows reports whether a wait of that length is still within the limit, and has it
-// told if it is long.
+// Allows reports whether a wait of this length stays within the limit, and has it told
+// if it is long. what says what is waited for.
 func (p *Patience) Allows(what string, wait time.Duration) bool {
 	spent := time.Since(p.waitingSince()) + wait
 	if spent > p.Limit() {
@@ -119,8 +120,8 @@ func (p *Patience) Tell(what string, wait time.Duration) {
 	p.tell.tell(Wait{For: what, Until: now.Add(wait)})
 }
 
-// TooLong is the fault of a wait that the limit does not allow; asked is what the one
-// who is waited for asked for, 0 when he did not say.
+// TooLong returns the fault of a wait that the limit does not allow. asked is the pause
+// that the other side asked for, 0 when it named none.
 func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
 	told := *fault
 	told.Err = errors.Join(ErrOutOfPatience, fault.Err)
@@ -131,14 +132,14 @@ func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
 	return &told
 }
 
-// Await tries every now and then until it is done. what tells for whom that is; it is
-// asked when the wait is told, and when it is given up, which is a *Fault with the code
-// Locked.
+// Await calls try at this interval until it is done or fails. what says whom the wait
+// is for; it is called when the wait is told and when it is given up. Giving up is a
+// *Fault with the code Locked.
 func (p *Patience) Await(ctx context.Context, every time.Duration, what func() string, try func() (done bool, err error)) error {
 	return p.AwaitWithin(ctx, p.Limit(), every, what, try)
 }
 
-// AwaitWithin is Await for those who have less time than patience allows.
+// AwaitWithin is Await with a bound of its own, where that is shorter than the limit.
 func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, what func() string, try func() (done bool, err error)) error {
 	began, bound := time.Now(), min(bound, p.Limit())
 	for told := UntilTold; ; {
@@ -160,8 +161,8 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 	}
 }
 
-// ErrOutOfPatience is the cause of faults of what was waited for as long as patience
-// allows, or would have to be waited for longer.
+// ErrOutOfPatience is the cause of a fault: a wait took, or would take, longer than the
+// limit.
 var ErrOutOfPatience = errors.New("nobody waits longer")
 
 func (p *Patience) longerThan(bound time.Duration) string {
@@ -171,7 +172,7 @@ func (p *Patience) longerThan(bound time.Duration) string {
 	return "end what holds it, or wait longer with --patience"
 }
 
-// Sleep waits for so long, unless ctx ends first.
+// Sleep waits, unless ctx ends first: then the error is the cause of that.
 func Sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -183,11 +184,11 @@ func Sleep(ctx context.Context, wait time.Duration) error {
 	}
 }
 
-// longestAsked is the longest pause that is understood; nobody waits as long.
+// longestAsked bounds the pause that a header can ask for; nobody waits as long.
 const longestAsked = 365 * 24 * time.Hour
 
-// RetryAfter is the pause that the header of that name asks for, in seconds with or
-// without a fraction, or as a date; 0 when it asks for none.
+// RetryAfter returns the pause that the header Retry-After asks for, as seconds with or
+// without a fraction or as a date; 0 when it asks for none.
 func RetryAfter(header http.Header) time.Duration {
 	text := header.Get("Retry-After")
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 {

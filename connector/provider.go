@@ -10,7 +10,7 @@ import (
 // Provider is what a platform offers for being connected. Its errors are
 // *Fault; those that end an attempt to connect carry a Reason.
 type Provider interface {
-	// Platform is what it says of itself.
+	// Platform describes it.
 	Platform() Platform
 	// Sandbox reports whether a simulation on this machine stands for it.
 	Sandbox() bool
@@ -21,17 +21,16 @@ type Provider interface {
 	// Endpoint says where a shop authorises apps and issues tokens.
 	Endpoint(domain string) Endpoint
 	// VerifyCallback checks what the provider adds to OAuth: that the callback
-	// was signed with one of secrets, and lately. It returns the domain of the
+	// was signed with one of secrets, a short while ago. It returns the domain of the
 	// shop that the callback speaks for, "" when it names none. No parameter of
 	// query is repeated.
 	VerifyCallback(query url.Values, secrets []Secret, now time.Time) (domain string, err error)
-	// TokenRefused puts an error answer of the token endpoint into words. Its
-	// Reason is InvalidClient, AppNotInstalled or ShopNotPermitted where that is
-	// the matter; its Code is TokenWasRefused when a refresh token is finally
-	// worth nothing.
+	// TokenRefused puts an error answer of the token endpoint into words. Its Reason is
+	// InvalidClient, AppNotInstalled or ShopNotPermitted if that is the cause; its Code is
+	// TokenWasRefused when a refresh token will never work again.
 	TokenRefused(domain string, status int, header http.Header, body []byte) *Fault
 
-	// Clock asks the shop what time it has; it is zero when the shop does not say.
+	// Clock returns the shop's time, zero when the shop does not say.
 	Clock(ctx context.Context, domain string) time.Time
 	// Identify asks the shop who it is and what the token may do.
 	Identify(ctx context.Context, domain string, token Secret) (Account, error)

@@ -26,7 +26,7 @@ func Resources() []Resource {
 // EveryResource is what is typed for all resources where a list of some is remembered.
 const EveryResource = "all"
 
-// JoinResources writes resources with something between them.
+// JoinResources writes the names of resources with a separator between them.
 func JoinResources(resources []Resource, between string) string {
 	names := make([]string, len(resources))
 	for i, r := range resources {

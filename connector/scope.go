@@ -7,8 +7,8 @@ import (
 )
 
 // SetUpFor lists what the connector was connected to import, in import order: every
-// resource, unless --only named some. What the shop grants later changes nothing in
-// it.
+// resource, unless --only named some. It does not change with what the shop grants
+// later.
 func (c Connector) SetUpFor() []Resource {
 	if set := inImportOrder(c.Purpose); len(set) > 0 {
 		return set
@@ -16,8 +16,8 @@ func (c Connector) SetUpFor() []Resource {
 	return Resources()
 }
 
-// Capabilities is the capability set: of what the connector was set up for the
-// resources whose scopes are all granted. It is empty, not nil, when there is nothing.
+// Capabilities lists the resources that the connector was set up for and whose scopes
+// are all granted, in import order. It may be empty, but not nil.
 func (c Connector) Capabilities() []Resource {
 	return slices.DeleteFunc(c.SetUpFor(), func(r Resource) bool { return len(c.MissingFor(r)) > 0 })
 }
@@ -34,8 +34,8 @@ func (c Connector) missingFor(wanted []Resource) []string {
 	return c.Platform.missingScopes(c.Platform.ScopesFor(wanted), c.Scopes)
 }
 
-// HowToGrant says what has to be done before connecting again, so that the shop
-// grants scopes; none stand for those that are missing, whatever they are.
+// HowToGrant says what to do before connecting again, so that the shop grants these
+// scopes. Without any it speaks of the missing ones.
 func (c Connector) HowToGrant(scopes []string) string {
 	return c.Platform.howToGrant(c.Auth, cmp.Or(strings.Join(scopes, ", "), "the missing scopes"))
 }

@@ -31,8 +31,8 @@ func (s Secret) Reveal() string {
 	return s.text.Value()
 }
 
-// Flaw says what keeps a token out of a header, "" when nothing does: a request that
-// held it would be broken, or not be sent at all.
+// Flaw returns what keeps a token out of a header, "" when nothing does. A request with
+// such a token would be broken, or not sent at all.
 func (s Secret) Flaw() string {
 	for _, r := range s.Reveal() {
 		switch {

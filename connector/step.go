@@ -7,27 +7,27 @@ import (
 	"strings"
 )
 
-// Step is something that an operator may do. It reads as its three parts one after the
-// other; a text that ends its line has the command stand below it.
+// Step is something that an operator may do. Its three parts are read one after the
+// other; the command stands on a line of its own when the text ends with a line break.
 type Step struct {
 	Text    string  `json:"text,omitempty"`
 	Command Command `json:"command,omitzero"`
 	Then    string  `json:"then,omitempty"`
 }
 
-// Next is what may be done next, step by step.
+// Next lists what may be done next, step by step.
 type Next []Step
 
-// Advice is a step in words alone.
+// Advice returns one step in words alone.
 func Advice(text string) Next { return Next{{Text: text}} }
 
-// After is the command as a step, behind the words that lead to it.
+// After returns the command as a step, after the words that lead to it.
 func (c Command) After(text string) Next { return Next{{Text: text, Command: c}} }
 
-// Next is the command as a step without words.
+// Next returns the command as a step without words.
 func (c Command) Next() Next { return c.After("") }
 
-// Then adds words behind the last step.
+// Then returns n with words added after the last step.
 func (n Next) Then(text string) Next {
 	if len(n) == 0 {
 		return Advice(text)
@@ -41,7 +41,7 @@ func (n Next) Then(text string) Next {
 	})
 }
 
-// Behind has more words lead to the first step.
+// Behind returns n with words put before the first step.
 func (n Next) Behind(text string) Next {
 	if len(n) == 0 {
 		return Advice(text)
@@ -49,7 +49,7 @@ func (n Next) Behind(text string) Next {
 	return n.changeStep(0, func(s *Step) { s.Text = text + s.Text })
 }
 
-// changeStep is n with another step in the place of one.
+// changeStep returns a copy of n with one step changed: others may share n.
 func (n Next) changeStep(i int, change func(*Step)) Next {
 	n = slices.Clone(n)
 	change(&n[i])
@@ -61,7 +61,7 @@ func (n Next) HasCommand() bool {
 	return slices.ContainsFunc(n, func(s Step) bool { return !s.Command.IsZero() })
 }
 
-// OrAtLast is n with a command at its end, unless it has one anyway.
+// OrAtLast returns n with the command at its end, unless n has a command already.
 func (n Next) OrAtLast(command Command) Next {
 	switch {
 	case len(n) == 0:
@@ -72,12 +72,12 @@ func (n Next) OrAtLast(command Command) Next {
 	return n.changeStep(len(n)-1, func(s *Step) { s.Text, s.Command = s.Text+": ", command })
 }
 
-// For has the commands that are for the store at hand name it.
+// For returns n with this store in the commands that are for the store at hand.
 func (n Next) For(store string) Next {
 	return n.Each(func(c Command) Command { return c.filledIn(store) })
 }
 
-// Each is n with another command in the place of each.
+// Each returns n with instead(command) in the place of each command.
 func (n Next) Each(instead func(Command) Command) Next {
 	n = slices.Clone(n)
 	for i, step := range n {
@@ -88,11 +88,10 @@ func (n Next) Each(instead func(Command) Command) Next {
 	return n
 }
 
-// Mentions reports whether something is said in the steps, or typed.
+// Mentions reports whether a text stands in the words or the commands.
 func (n Next) Mentions(text string) bool { return strings.Contains(n.String(), text) }
 
-// InWords is what the steps say without anything to type: the words before the first
-// command.
+// InWords returns the words before the first command.
 func (n Next) InWords() string {
 	if len(n) == 0 {
 		return ""
@@ -100,7 +99,7 @@ func (n Next) InWords() string {
 	return strings.TrimRight(n[0].Text, " :,;(\n")
 }
 
-// String is for tests and traces: a face writes commands out as they are typed.
+// String is for tests and traces; a face writes commands as they are typed.
 func (n Next) String() string {
 	lines := make([]string, len(n))
 	for i, step := range n {
@@ -123,8 +122,8 @@ func (n Next) MarshalJSON() ([]byte, error) {
 	return encoded.Bytes(), err
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. A text stays one, also where a program
-// that knew no steps wrote commands into it.
+// UnmarshalJSON reads what MarshalJSON wrote. A text stays a text, even if an older
+// program wrote commands into it.
 func (n *Next) UnmarshalJSON(data []byte) error {
 	var text string
 	if err := json.Unmarshal(data, &text); err == nil {
@@ -137,8 +136,8 @@ func (n *Next) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*[]Step)(n))
 }
 
-// Stored is what is kept of the steps in a column of text: their JSON where there is
-// something to type, else the words.
+// Stored returns the steps for a column of text: JSON where there is something to type,
+// else the words.
 func (n Next) Stored() string {
 	if !n.HasCommand() {
 		return n.String()
@@ -147,7 +146,7 @@ func (n Next) Stored() string {
 	return string(data)
 }
 
-// NextOf reads what Stored wrote, and what programs wrote that knew no steps.
+// NextOf reads what Stored wrote, and the plain words that older programs wrote.
 func NextOf(stored string) Next {
 	var steps []Step
 	if strings.HasPrefix(stored, "[{") && json.Unmarshal([]byte(stored), &steps) == nil {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// ClipText cuts a text from outside after so many bytes.
+// ClipText cuts a text from outside after limit bytes, and shows that with dots.
 func ClipText(text string, limit int) string {
 	if len(text) > limit {
 		return text[:limit] + "..."
@@ -14,8 +14,8 @@ func ClipText(text string, limit int) string {
 	return text
 }
 
-// PrintableText is a text from outside as it may be stored and shown: what cannot be
-// printed is a question mark.
+// PrintableText returns a text from outside as it may be stored and shown: a question
+// mark stands for each character that cannot be printed.
 func PrintableText(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {

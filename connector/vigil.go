@@ -5,23 +5,24 @@ import (
 	"time"
 )
 
-// Vigil watches over what is waited for without knowing how long it takes, such as an
-// answer, one time after another. From UntilTold on it is told, and it is given up
-// when its own bound or patience is at its end.
+// Vigil watches over waits of unknown length, such as for an answer, one after another.
+// A wait longer than UntilTold is told, and it is given up when the bound of the vigil
+// or the patience is used up.
 type Vigil struct {
 	For    string
-	Bound  time.Duration            // of one time
-	Moving bool                     // it is a pause within what goes on, and counts alone
+	Bound  time.Duration            // of one wait
+	Moving bool                     // each wait is a pause within something that goes on, and counts by itself
 	GiveUp func(outOfPatience bool) // called once
 
 	patience *Patience
 	mu       sync.Mutex
 	timer    *time.Timer
-	began    time.Time // zero between two times
-	due      time.Time // when it is looked at
+	began    time.Time // zero between two waits
+	due      time.Time // when it is looked at next
 }
 
-// Watch has a vigil kept with this patience. It may be nil.
+// Watch gives a vigil this patience, which may be nil. Nothing is waited for before
+// Begin.
 func (p *Patience) Watch(v *Vigil) *Vigil {
 	v.patience = p
 	v.timer = time.AfterFunc(time.Hour, v.lookAgain)
@@ -29,7 +30,7 @@ func (p *Patience) Watch(v *Vigil) *Vigil {
 	return v
 }
 
-// Begin begins to wait.
+// Begin begins a wait.
 func (v *Vigil) Begin() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -41,7 +42,7 @@ func (v *Vigil) Begin() {
 	v.lookIn(min(left, UntilTold))
 }
 
-// End ends the waiting. Nothing is told of it any more.
+// End ends the wait. Nothing more is told of it.
 func (v *Vigil) End() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -79,7 +80,7 @@ func (v *Vigil) lookAgain() {
 	v.lookIn(min(left, untilToldAgain))
 }
 
-// timeLeft is how long it is still waited for, and whether patience ends it.
+// timeLeft returns how long the wait may still last, and whether patience will end it.
 func (v *Vigil) timeLeft(now time.Time) (left time.Duration, outOfPatience bool) {
 	since := v.began
 	if !v.Moving {

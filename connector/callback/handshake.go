@@ -40,8 +40,9 @@ type Answer struct {
 	outcome chan error
 }
 
-// NewHandshake begins one. authorizeURL makes the address at which the merchant
-// approves the app, with a state that only the shop sends back.
+// NewHandshake returns a handshake with a fresh state. authorizeURL makes the address
+// at which the merchant approves the app; the shop sends the state back with its
+// answer.
 func NewHandshake(authorizeURL func(state string) string, verify VerifyFunc) *Handshake {
 	state := rand.Text()
 	return &Handshake{
@@ -50,13 +51,13 @@ func NewHandshake(authorizeURL func(state string) string, verify VerifyFunc) *Ha
 	}
 }
 
-// AuthorizeURL is the address at which the merchant approves the app.
+// AuthorizeURL returns the address at which the merchant approves the app.
 func (h *Handshake) AuthorizeURL() string { return h.authorizeURL }
 
-// ReceiveAnswer judges a callback by its query. A signed answer to this handshake
-// ends the waiting, whatever it says; anything else is refused with a *Fault
-// and the waiting goes on. Only the first valid callback is taken: a nil answer
-// without a Fault means that there was one before.
+// ReceiveAnswer judges a callback by its query. A signed answer to this handshake is
+// accepted, whatever it says; anything else is refused with a *Fault, and the waiting
+// goes on. Only the first valid callback is taken: nil and nil mean that there was one
+// before.
 func (h *Handshake) ReceiveAnswer(rawQuery string) (*Answer, *connector.Fault) {
 	query, domain, fault := h.verifyQuery(rawQuery)
 	h.mu.Lock()
@@ -130,6 +131,7 @@ func asFault(err error, otherwise connector.Reason) *connector.Fault {
 // TellOutcome gives the outcome to the page that the merchant waits for.
 func (a *Answer) TellOutcome(outcome error) { a.outcome <- outcome }
 
-// awaitOutcome waits for it, however long the provider takes. The request cannot say
-// whether its reader still waits: the server's limit on reading ends it too.
+// awaitOutcome waits for the outcome, however long the provider takes. The request's
+// context cannot say whether its reader still waits: the server's limit on reading ends
+// it too.
 func (a *Answer) awaitOutcome() error { return <-a.outcome }

@@ -12,9 +12,9 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// ParseURL accepts http addresses of this machine only. Providers
-// compare the address byte for byte with the registered one, so the port is
-// fixed and nothing is normalised. variable names the setting.
+// ParseURL reads the address of the callback. It accepts http addresses of this machine
+// only. Providers compare the address byte for byte with the registered one, so the
+// port is fixed and nothing is normalised. variable names the setting in the fault.
 func ParseURL(text, variable string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err == nil && isLoopback(u.Hostname()) && isPlain(u, text) && len(text) <= longestCallback {

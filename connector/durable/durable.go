@@ -21,8 +21,8 @@ func Create(path string) (*os.File, error) {
 	return os.CreateTemp(filepath.Dir(path), filepath.Base(path)+infix+"*") // O_EXCL, mode 0600
 }
 
-// Strays are the files beside path that Create made and that have no other name, of who
-// is at work or died at it.
+// Strays returns the files beside path that Create made and that have no other name
+// yet: their writer is at work, or died.
 func Strays(path string) (strays []string) {
 	found, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {

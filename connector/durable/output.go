@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// Output is a file that is written as a whole, and replaces the one that was there. What
-// is no regular file is left alone: a device, a pipe or a link.
+// Output is a file that is written whole and replaces the one that was there. A device,
+// a pipe or a link in its place is an error.
 type Output struct {
 	Path string
 	Mode fs.FileMode

@@ -45,7 +45,7 @@ func (f *Files) Read(ctx context.Context, path string) (File, error) {
 		return File{}, WithoutPath(err)
 	}
 	if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(info, null) {
-		return File{Info: info}, nil // that is how nothing is named
+		return File{Info: info}, nil // people name it to give nothing
 	}
 	if err := checkReadable(info.Mode()); err != nil {
 		return File{}, err
@@ -132,7 +132,8 @@ func readWhole(path string, most int64) (File, error) {
 	return File{text, info}, WithoutPath(err)
 }
 
-// WithoutPath is why an operation on a file failed: whoever tells of it names the file.
+// WithoutPath returns why an operation on a file failed, without the name of the file,
+// which the caller adds.
 func WithoutPath(err error) error {
 	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
 		return failed.Err

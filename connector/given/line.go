@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Line is the one line that a file with a secret holds, or what is wrong with it. An
-// editor's line end is taken off, and blanks around. What is wrong is said without
-// any of the text.
+// Line returns the one line of a file that holds a secret, without an editor's line end
+// and the blanks around it. The error says what is wrong without any of the text.
 func Line(text []byte) (string, error) {
 	switch {
 	case isUTF16(text):
@@ -25,7 +24,7 @@ func Line(text []byte) (string, error) {
 	return line, flawOf(line)
 }
 
-// flawOf is what a secret on one line cannot be.
+// flawOf says why a line cannot be a secret.
 func flawOf(line string) error {
 	switch {
 	case strings.ContainsAny(line, "\r\n"):
@@ -44,10 +43,11 @@ func flawOf(line string) error {
 	return nil
 }
 
-// isUnseen are characters that are no part of a secret, and that nobody sees.
+// isUnseen reports whether a character is invisible, and so no part of a secret.
 func isUnseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
 
-// isUTF16 also knows such text without its mark, by the NUL beside each plain letter.
+// isUTF16 reports whether a text is UTF-16, also without a byte order mark: then each
+// plain letter has a NUL beside it.
 func isUTF16(text []byte) bool {
 	if bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff}) {
 		return true

@@ -10,13 +10,13 @@ import (
 // red.
 type Ages struct{ Warn, Fail Limits }
 
-// Limits is an age for all resources, but for those that have one of their own.
+// Limits is an age for all resources, except those that have one of their own.
 type Limits struct {
 	All time.Duration
 	Of  map[connector.Resource]time.Duration
 }
 
-// For is the limit of a resource.
+// For returns the limit of a resource.
 func (l Limits) For(r connector.Resource) time.Duration {
 	if own, ok := l.Of[r]; ok {
 		return own
@@ -24,7 +24,7 @@ func (l Limits) For(r connector.Resource) time.Duration {
 	return l.All
 }
 
-// UsualAges are those that count when nobody chose others.
+// UsualAges returns the ages that count when nobody chose others: a day and a week.
 func UsualAges() Ages {
 	return Ages{Warn: Limits{All: 24 * time.Hour}, Fail: Limits{All: 7 * 24 * time.Hour}}
 }

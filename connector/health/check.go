@@ -1,8 +1,7 @@
 package health
 
-// check is one likely cause of a symptom. The first of its rules that finds
-// something decides; when none does, passed says what is well, or that it cannot
-// be told.
+// check is one likely cause of a symptom. The first of its rules that finds something
+// decides; when none does, passed says what is well, or that it cannot be told.
 type check struct {
 	name    string
 	after   []string // checks that explain this one when they fail
@@ -24,7 +23,7 @@ type symptom struct {
 	checks []check
 }
 
-// make makes one check and notes in broken what comes of it.
+// make makes the check and notes in broken what explains its failure.
 func (c check) make(f Facts, broken map[string]string) Finding {
 	finding := Finding{Check: c.name}
 	cause := c.cause(broken)

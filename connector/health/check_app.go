@@ -24,7 +24,7 @@ func appOther(f Facts) *Trouble {
 	return trouble.fails()
 }
 
-// appUnknown is what connecting would end with at once.
+// appUnknown is an app of which too little is set: connecting would end at once.
 func appUnknown(f Facts) *Trouble {
 	c, app := f.Connector, f.App
 	if f.isLive() || c.Auth == connector.AdminToken {
@@ -90,7 +90,7 @@ func siteWell(f Facts) (Result, string) {
 	return Passed, f.Connector.Platform.Title
 }
 
-// Callbacks are refused that are further off.
+// skewAllowed is the largest difference of clocks with which callbacks are accepted.
 const skewAllowed = 5 * time.Minute
 
 func clockSkewed(f Facts) *Trouble {

@@ -21,8 +21,8 @@ func stateTrouble(fault *connector.Fault) *Trouble {
 	return Trouble{Detail: fault.Message, Cure: fileCure(fault.Next)}.fails()
 }
 
-// fileCure is what a fault of the state file says to do, without the commands that only
-// tell more, which is what is done here.
+// fileCure returns what a fault of the state file says to do. Commands that only show
+// more are left out: this report shows it.
 func fileCure(next connector.Next) Step {
 	if len(next) > 0 {
 		switch command := next[0].Command; {
@@ -146,8 +146,7 @@ func portWell(f Facts) (Result, string) {
 	return Passed, f.Machine.CallbackHost + " is free"
 }
 
-// ifConnecting is a trouble of the callback, which is none while nobody waits for
-// one.
+// ifConnecting makes trouble with the callback a note while nobody waits for one.
 func (t Trouble) ifConnecting(f Facts) *Trouble {
 	if f.Machine.Connecting {
 		return t.fails()
@@ -157,5 +156,5 @@ func (t Trouble) ifConnecting(f Facts) *Trouble {
 	return t.notes()
 }
 
-// unset is the command that takes variables out of the environment of a shell.
+// unset returns the command that takes variables out of the environment of a shell.
 func unset(names ...string) connector.Command { return connector.Shell("unset", names...) }

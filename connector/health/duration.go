@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// about is a duration in its largest unit that says enough.
+// about writes a duration in whole minutes, hours or days, whichever says enough.
 func about(d time.Duration) string {
 	switch {
 	case d < 2*time.Hour:
@@ -17,7 +17,7 @@ func about(d time.Duration) string {
 	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
-// Short is a duration as it is typed: 25h, 90m, 2d.
+// Short writes a duration as it is typed: 25h, 90m, 2d.
 func Short(d time.Duration) string {
 	if d >= 48*time.Hour && d%(24*time.Hour) == 0 {
 		return fmt.Sprintf("%dd", d/(24*time.Hour))
@@ -25,7 +25,7 @@ func Short(d time.Duration) string {
 	return Trimmed(d.String())
 }
 
-// Trimmed leaves out what the text of a duration has none of: 24h0m0s is 24h.
+// Trimmed drops the zero units at the end of a duration's text: 24h0m0s becomes 24h.
 func Trimmed(text string) string {
 	if short, ok := strings.CutSuffix(text, "m0s"); ok {
 		text = short + "m"

@@ -11,15 +11,15 @@ type Examination struct {
 // ExamineMachine makes the checks that are about no store.
 func ExamineMachine(f Facts) Examination { return examine(f, machineSymptoms(), nil) }
 
-// Examine makes the checks of one store. What was found about the machine explains
-// what follows from it here.
+// Examine makes the checks of one store. A failure of the machine explains what follows
+// from it here.
 func Examine(f Facts, machine Examination) Examination {
 	examined := examine(f, storeSymptoms(), machine.broken())
 	examined.connector = f.Connector
 	return examined
 }
 
-// broken are the checks that failed, each with the one that explains it.
+// broken returns the checks that failed, each with the one that explains it.
 func (e Examination) broken() map[string]string {
 	broken := map[string]string{}
 	for _, finding := range e.Findings {

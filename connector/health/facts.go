@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Facts are what is known about one connector and what it imported. What was not
-// looked at is nil, and what it would tell is unknown then.
+// Facts are what is known about one connector and what it imported. A part that nobody
+// looked at is nil, and what depends on it is unknown.
 type Facts struct {
 	Connector connector.Connector
 	Now       time.Time
@@ -60,18 +60,19 @@ func (f Facts) isLive() bool { return f.Connector.State == connector.Live }
 // shopAnswered reports whether the shop was asked just now, and answered.
 func (f Facts) shopAnswered() bool { return f.Answer != nil && f.Answer.Fault == nil }
 
-// namedConnector is the connector with a name to type for a store that is not known yet.
+// namedConnector returns the connector, with NAME to type for a store that is not known
+// yet.
 func (f Facts) namedConnector() connector.Connector {
 	c := f.Connector
 	c.Store = cmp.Or(c.Store, "NAME")
 	return c
 }
 
-// connecting is the command that connects the store.
+// connecting returns the command that connects the store.
 func (f Facts) connecting() connector.Command { return f.namedConnector().Connecting() }
 
-// linkedBefore is the command that connects the store to the shop that it was linked
-// to, whatever its row says.
+// linkedBefore returns the command that connects the store to the shop that it was
+// linked to, whatever its row says.
 func (f Facts) linkedBefore() connector.Command {
 	command := f.command("connect", f.Connector.Provider)
 	if way := f.Connector.Auth; way != "" && way != connector.Browser {
@@ -80,7 +81,7 @@ func (f Facts) linkedBefore() connector.Command {
 	return command
 }
 
-// command is a command about the store of the facts.
+// command returns a command about the store.
 func (f Facts) command(name string, args ...string) connector.Command {
 	return connector.Typed(name, args...).For(f.namedConnector().Store)
 }

@@ -62,14 +62,15 @@ type Since struct {
 	At   time.Time
 }
 
-// Step is something to do: by people, in words, or by commands to type, or by both
-// in that order; or what a fault said to do.
+// Step is something to do: by people, in words, or by commands to type, or by both in
+// that order. Said takes the place of both where a fault said what to do.
 type Step struct {
 	Text     string
 	Commands []connector.Command
 	Said     connector.Next
 }
 
+// do returns a step of words and commands.
 func do(text string, commands ...connector.Command) Step {
 	return Step{Text: text, Commands: commands}
 }
@@ -77,16 +78,16 @@ func do(text string, commands ...connector.Command) Step {
 // IsZero reports whether there is nothing to do.
 func (s Step) IsZero() bool { return s.Text == "" && len(s.Commands) == 0 && len(s.Said) == 0 }
 
-// colours has a trouble colour a light.
+// colours returns the trouble with the light that it colours.
 func (t Trouble) colours(lamp Lamp, colour Light) *Trouble {
 	t.lamp, t.colour = lamp, colour
 	return &t
 }
 
-// fails is a trouble that colours no light.
+// fails returns the trouble as one that colours no light.
 func (t Trouble) fails() *Trouble { return &t }
 
-// notes is a trouble that is none.
+// notes returns the trouble as a note: nothing is wrong.
 func (t Trouble) notes() *Trouble {
 	t.Note = true
 	return &t

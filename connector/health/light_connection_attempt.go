@@ -9,7 +9,7 @@ import (
 // attemptCode begins the codes of attempts to connect that failed.
 const attemptCode = "attempt_"
 
-// attempted has the rules of the last attempt to connect, one for each way in
+// attempted returns the rules about the last attempt to connect, one for each way in
 // which it may have failed.
 func attempted() []rule {
 	var rules []rule
@@ -44,8 +44,8 @@ func attemptFailed(f Facts, reason connector.Reason) *Trouble {
 	return trouble.colours(ConnectionLamp, Red)
 }
 
-// otherID tells that the attempt was made with another client id than the next one
-// will be, where that may be what was wrong.
+// otherID says that the attempt had another client id than the next one will have,
+// where that may be what was wrong.
 func otherID(f Facts) string {
 	c := f.Connector
 	if c.Attached || c.ClientID == "" || f.App.ClientID == "" || c.ClientID == f.App.ClientID {

@@ -20,7 +20,7 @@ func (f Facts) contactFailed(code connector.Code, cure Step) *Trouble {
 	return Trouble{Detail: f.Answer.Fault.Message, Since: f.lastContact(), Cure: cure}.colours(ConnectionLamp, Red)
 }
 
-// lookAgain asks the shop, after what the words say was done.
+// lookAgain returns the step that asks the shop again, after what the words say.
 func (f Facts) lookAgain(words string) Step { return do(words, f.command("status", "--probe")) }
 
 func (f Facts) lastContact() Since { return Since{"last good contact", f.Connector.CheckedAt} }
@@ -35,7 +35,7 @@ func shopUnavailable(f Facts) *Trouble {
 	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(cmp.Or(f.Answer.Fault.Next.InWords(), "ask the merchant about it")+"; then:"))
 }
 
-// newName connects a renamed shop.
+// newName returns the step that connects a renamed shop.
 func (f Facts) newName(domain string) Step {
 	c := f.namedConnector()
 	c.Domain = domain
@@ -109,8 +109,8 @@ func contactWasBad(f Facts) *Trouble {
 	return trouble.colours(ConnectionLamp, Red)
 }
 
-// contactAtNoTime is a shop of which is not stored when it answered last, or at a time that
-// did not come yet. Asking it mends that.
+// contactAtNoTime is a shop whose last answer has no stored time, or a time in the
+// future. Asking it again mends that.
 func contactAtNoTime(f Facts) *Trouble {
 	at := f.Connector.CheckedAt
 	if !f.isLive() || f.Answer != nil || !at.IsZero() && at.Sub(f.Now) <= importer.ClockSkew {

@@ -7,11 +7,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// soon is how long before its end something is called ending.
+// soon is how long ahead an end is announced.
 const soon = 14 * 24 * time.Hour
 
-// TokenEndsSoon reports whether the authorisation ends soon: what renews the token,
-// or the provider's acceptance of its kind.
+// TokenEndsSoon reports whether the authorisation ends within two weeks: what renews
+// the token, or the provider's acceptance of its kind.
 func TokenEndsSoon(c connector.Connector, now time.Time) bool {
 	limit := now.Add(soon)
 	refreshEnds := !c.Token.RefreshExpiresAt.IsZero() && c.Token.RefreshExpiresAt.Before(limit)
@@ -24,8 +24,8 @@ func tokenEnded(c connector.Connector, now time.Time) bool {
 	return past(c.Token.ExpiresAt) && past(c.Token.RefreshExpiresAt)
 }
 
-// kindEnds reports whether the provider may stop to accept this kind of token. A
-// token that worked after the day is not one of those.
+// kindEnds reports whether the provider will refuse this kind of token. A token that
+// worked after that day is not affected.
 func kindEnds(c connector.Connector) bool {
 	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(c.Platform.Permanent.From)
 }
@@ -35,7 +35,8 @@ func versionEndsSoon(f Facts, version string) bool {
 	return ends && end.Before(f.Now.Add(soon))
 }
 
-// Outlook says for how long the stored token will do.
+// Outlook says how long the stored token will last, "" for a connector that is not
+// live.
 func Outlook(c connector.Connector) string {
 	const day = "2006-01-02"
 	switch {

@@ -25,7 +25,7 @@ func neverImported(f Facts) *Trouble {
 	return nil
 }
 
-// resources are those whose age counts; once there is no shop, those that it left.
+// resources are those whose age counts. Without a shop they are those that it left.
 func (f Facts) resources() []connector.Resource {
 	if f.Connector.Attached || len(f.Freshness) == 0 {
 		return f.Connector.SetUpFor()
@@ -41,7 +41,7 @@ func tooOld(f Facts) *Trouble { return f.olderThan(f.Ages.Fail, Red) }
 
 func ratherOld(f Facts) *Trouble { return f.olderThan(f.Ages.Warn, Yellow) }
 
-// olderThan is the resource that is furthest beyond its limit.
+// olderThan reports the resource that is furthest beyond its limit.
 func (f Facts) olderThan(limits Limits, colour Light) *Trouble {
 	var worst connector.Resource
 	most := time.Duration(0)

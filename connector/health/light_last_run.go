@@ -19,7 +19,7 @@ func noImport(f Facts) *Trouble {
 	return Trouble{Detail: "nothing was imported yet", Look: look, Cure: cure}.colours(LastRunLamp, Yellow)
 }
 
-// firstImport is how a store gets its first data: by the plan that was previewed,
+// firstImport returns how a store gets its first data: by the plan that was previewed,
 // as long as that stands.
 func (f Facts) firstImport() (look, cure Step) {
 	last := f.LastPreview
@@ -96,8 +96,8 @@ func runStopped(f Facts) *Trouble {
 
 var guardFlag = regexp.MustCompile(`--max-[a-z]+`)
 
-// flagsToPass are the flags with which a run passes the guard that stopped one. What
-// a flag of that run alone had stopped needs none.
+// flagsToPass returns the flags with which a run passes the guard that stopped the last
+// one. A run that its own flag stopped needs none.
 func flagsToPass(stopped importer.RunError) []string {
 	if stopped.Next.Mentions("--account-change") {
 		return []string{"--account-change"}

@@ -13,7 +13,7 @@ type Report struct {
 	about    Topic // "" for everything
 }
 
-// ReportOf puts together what was examined.
+// ReportOf puts together the examinations of this machine and of stores.
 func ReportOf(machine Examination, stores ...Examination) Report {
 	r := Report{Findings: slices.Clone(machine.Findings)}
 	for _, store := range stores {
@@ -32,8 +32,8 @@ var before = map[Topic][]Topic{
 	Stock:      {Connection, Data, Warehouses},
 }
 
-// About is the report on one topic: its checks, and what is wrong with that which
-// it rests upon.
+// About returns the report on one topic: its checks, and the failures of what it rests
+// upon. "" means everything.
 func (r Report) About(topic Topic) Report {
 	if topic == "" {
 		return r
@@ -47,12 +47,12 @@ func (r Report) About(topic Topic) Report {
 	return about
 }
 
-// Causes are the checks that failed, each on its own account.
+// Causes returns the checks that failed by themselves.
 func (r Report) Causes() []Finding {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Result != Failed })
 }
 
-// Following are the checks that tell of trouble which comes of that cause.
+// Following returns the findings that follow from a cause.
 func (r Report) Following(cause Finding) []Finding {
 	var following []Finding
 	for _, f := range r.Findings {
@@ -63,7 +63,7 @@ func (r Report) Following(cause Finding) []Finding {
 	return following
 }
 
-// Verdict is the report in a sentence: all is well, or what the cause is.
+// Verdict returns the report in a sentence: all is well, or what the cause is.
 func (r Report) Verdict() string {
 	causes := r.Causes()
 	if len(causes) == 0 {

@@ -15,8 +15,8 @@ type Suggestion struct {
 	Commands []connector.Command
 }
 
-// Suggestions says what to do about each light that is not green, the cause first.
-// It is empty, not nil, when there is nothing to do.
+// Suggestions returns what to do about each light that is not green, the cause first.
+// It may be empty, but not nil.
 func (e Examination) Suggestions() []Suggestion {
 	steps := []Suggestion{}
 	add := func(s Step) {

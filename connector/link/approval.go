@@ -76,7 +76,7 @@ func (p *approval) useAnswer(ctx context.Context, answer *callback.Answer) (conn
 const untilBrowserComes = 10 * time.Second
 
 // awaitAnswer leads the operator to the authorize address and waits for an answer.
-// Everything that is told meanwhile is told from here.
+// Everything that the operator is told meanwhile is told from here.
 func (p *approval) awaitAnswer(ctx context.Context, start string) (*callback.Answer, error) {
 	timer := time.NewTimer(p.attempt.request.Timeout)
 	defer timer.Stop()

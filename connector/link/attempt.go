@@ -74,7 +74,7 @@ func (a *attempt) recordReason(ctx context.Context, reason connector.Reason, tex
 	return a.registry.RecordAttempt(ctx, a.asConnector(), connector.Attempt{At: a.now(), Reason: reason, Text: strings.ToValidUTF8(connector.ClipText(text, longestText), "?")})
 }
 
-// asConnector is the connector that the attempt tries to make.
+// asConnector returns the connector that the attempt tries to make.
 func (a *attempt) asConnector() connector.Connector {
 	return connector.Connector{
 		Store: a.request.Store, Provider: a.platform().Name, Platform: a.platform(), Sandbox: a.provider.Sandbox(),
@@ -83,7 +83,7 @@ func (a *attempt) asConnector() connector.Connector {
 	}
 }
 
-// wantedResources is what the store is to be set up for.
+// wantedResources returns what the store is to be set up for.
 func (a *attempt) wantedResources() []connector.Resource {
 	wanted := a.previous
 	if len(a.request.Only) > 0 {
@@ -92,10 +92,10 @@ func (a *attempt) wantedResources() []connector.Resource {
 	return wanted.SetUpFor()
 }
 
-// again is what the operator types to try once more.
+// again returns the command that tries once more.
 func (a *attempt) again() connector.Command { return a.commandFor(a.forShop(a.domain)) }
 
-// commandFor is what connects a shop as this attempt would have.
+// commandFor returns the command that connects a shop as this attempt would have.
 func (a *attempt) commandFor(c connector.Connector) connector.Command {
 	connecting := c.Connecting()
 	if len(a.request.Only) > 0 {
@@ -104,7 +104,7 @@ func (a *attempt) commandFor(c connector.Connector) connector.Command {
 	return connecting.With(a.request.Flags...)
 }
 
-// forShop is the connector that the attempt would make of another shop.
+// forShop returns the connector that the attempt would make of another shop.
 func (a *attempt) forShop(domain string) connector.Connector {
 	c := a.asConnector()
 	c.Domain = domain
@@ -118,8 +118,8 @@ func (a *attempt) issuer() tokens.Issuer {
 	return tokens.Issuer{Provider: a.provider, App: a.app, Domain: a.domain, Now: a.now, Patience: a.patience}
 }
 
-// platform is what the provider says of itself.
+// platform describes the provider.
 func (a *attempt) platform() connector.Platform { return a.provider.Platform() }
 
-// variableOf is the environment variable of one of the provider's settings.
+// variableOf returns the environment variable of one of the provider's settings.
 func (a *attempt) variableOf(setting string) string { return a.platform().Variable(setting) }

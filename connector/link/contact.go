@@ -28,9 +28,9 @@ func (s *Service) Probe(ctx context.Context, c connector.Connector) (connector.C
 	return s.Met(ctx, c, account)
 }
 
-// Met remembers how the shop described itself when it was asked with the connector's
-// token, and returns the connector as it stands then. That another shop answered is
-// a *Fault.
+// Met records how the shop described itself when it was asked with the connector's
+// token, and returns the connector as it stands then. It is a *Fault when another shop
+// answered.
 func (s *Service) Met(ctx context.Context, c connector.Connector, account connector.Account) (connector.Connector, error) {
 	if account.ID != c.AccountID {
 		return s.Missed(ctx, c, otherShopAnswers(c, account))
@@ -40,10 +40,10 @@ func (s *Service) Met(ctx context.Context, c connector.Connector, account connec
 	return c, s.Registry.RecordContact(ctx, c)
 }
 
-// Missed remembers by which fault a contact with the shop failed, so that the
-// connection is not shown as well, and returns the connector as it stands then,
-// with err. What the machine here or its settings are to blame for says nothing
-// about the shop, and a token that was refused for good is on record already.
+// Missed records the fault by which a contact with the shop failed, so that the
+// connection is no longer shown as healthy, and returns the connector as it stands
+// then, with err. A fault of this machine or its settings says nothing about the shop,
+// and a token that was refused for good is on record already.
 func (s *Service) Missed(ctx context.Context, c connector.Connector, err error) (connector.Connector, error) {
 	current, lost := s.Registry.Connector(ctx, c.Store, c.Provider)
 	if lost != nil {
@@ -68,7 +68,7 @@ func (s *Service) Missed(ctx context.Context, c connector.Connector, err error) 
 	return current, &told
 }
 
-// observedAs is c as the shop described it now.
+// observedAs returns c as the shop described it now.
 func observedAs(c connector.Connector, account connector.Account, now time.Time) connector.Connector {
 	c.Account, c.Currency, c.Scopes, c.APIVersion = account.Name, account.Currency, account.Scopes, account.APIVersion
 	c.CheckedAt, c.Reason, c.Trouble, c.MovedTo = now, "", "", ""

@@ -55,8 +55,8 @@ func (a *attempt) objectionTo(answer *callback.Answer) *connector.Fault {
 	return nil
 }
 
-// timedOut tells why nothing was connected in the time given: the last callback
-// that was refused says more than the silence.
+// timedOut is the fault of an attempt that ran out of time. The last refused callback
+// says more than silence.
 func (a *attempt) timedOut(refused *connector.Fault) *connector.Fault {
 	if refused != nil {
 		told := a.faultFor(refused.Reason, a.again(), "no valid answer came within %s: %s", a.request.timeoutInWords(), refused.Message)
@@ -68,8 +68,8 @@ func (a *attempt) timedOut(refused *connector.Fault) *connector.Fault {
 		a.request.timeoutInWords(), a.app.CallbackURL)
 }
 
-// notIssued is the failure of the token endpoint. Every attempt that fails asks
-// for another one, even if the fault may pass.
+// notIssued is the fault of an attempt to which the token endpoint gave nothing. Its
+// next step is always another attempt, even if the fault may pass.
 func (a *attempt) notIssued(err error) error {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
@@ -87,8 +87,8 @@ func (a *attempt) notIssued(err error) error {
 	return &connector.Fault{Code: connector.NotConnected, Reason: reason, Message: fault.Message, Next: cureWith(fault.Next, next)}
 }
 
-// cureWith is what a provider says to do, and the command to type then. Its own advice to
-// connect knows less.
+// cureWith returns what the provider says to do, and the command to type then. The
+// command takes the place of the provider's own advice to connect, which knows less.
 func cureWith(next connector.Next, command connector.Command) connector.Next {
 	if slices.ContainsFunc(next, func(s connector.Step) bool { return s.Command.IsConnect() }) {
 		return command.Next()
@@ -96,8 +96,8 @@ func cureWith(next connector.Next, command connector.Command) connector.Next {
 	return next.OrAtLast(command)
 }
 
-// notIdentified is the failure of a shop that does not say who it is to the
-// bearer of the token.
+// notIdentified is the fault of a shop that does not say who it is when it is asked
+// with the token.
 func (a *attempt) notIdentified(err error) error {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {

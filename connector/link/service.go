@@ -16,7 +16,8 @@ type Service struct {
 	Patience *connector.Patience // with the token endpoint
 }
 
-// Credentials gives the access token of a live connector and renews it in time.
+// Credentials returns the credentials of a live connector, which renew its token in
+// time.
 func (s *Service) Credentials(c connector.Connector) connector.Credentials {
 	return tokens.Keeper{Provider: s.Provider, Registry: s.Registry, App: s.App, Now: s.Now, Patience: s.Patience}.Credentials(c)
 }

@@ -51,13 +51,14 @@ func (f Folder) Check() error {
 	return nil
 }
 
-// trialBytes shows whether there is any room: less would fit what a file system has
-// left over.
+// trialBytes is enough to show whether there is room: a smaller file may fit on a disk
+// that is full.
 const trialBytes = 64 << 10
 
 func (f Folder) unusableFault(err error) error { return unusableFault(f.Path(), err) }
 
-// FaultOf is the fault of an error that came of a temporary file, nil for any other.
+// FaultOf returns the fault of an error about a temporary file, nil for any other
+// error.
 func FaultOf(err error) *connector.Fault {
 	var at *fs.PathError
 	if !errors.As(err, &at) || !strings.HasPrefix(filepath.Base(at.Path), beginning) {

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// Nearest is what was most likely meant by a word, "" when nothing is like it.
+// Nearest returns what was most likely meant by a word, "" when no known word is within
+// two mistakes of it.
 func Nearest[T ~string](word string, known []T) string {
 	best, least := "", 3
 	for _, candidate := range known {
@@ -21,7 +22,8 @@ func Nearest[T ~string](word string, known []T) string {
 	return best
 }
 
-// farFrom is how unlike a word a candidate is, which the word may only have begun.
+// farFrom returns how many mistakes lie between a word and a candidate, 0 when the
+// candidate begins with the word.
 func farFrom(word, candidate string) int {
 	if len(word) > 1 && strings.HasPrefix(candidate, word) {
 		return 0
@@ -29,8 +31,8 @@ func farFrom(word, candidate string) int {
 	return distance(strings.ToLower(word), strings.ToLower(candidate))
 }
 
-// distance is how many letters have to be changed, added, left out or swapped
-// with their neighbour to make one word of the other.
+// distance returns how many letters have to be changed, added, left out or swapped with
+// their neighbour to make one word of the other.
 func distance(a, b string) int {
 	before, row := []int(nil), make([]int, len(b)+1)
 	for j := range row {

@@ -19,7 +19,8 @@ type Keeper struct {
 	Patience *connector.Patience // with the token endpoint
 }
 
-// Credentials gives the access token of a live connector and renews it in time.
+// Credentials returns the credentials of a live connector, which renew its token in
+// time. Use one for all requests of a process: it remembers what it renewed.
 func (k Keeper) Credentials(c connector.Connector) connector.Credentials {
 	return &storedCredentials{keeper: k, connector: c}
 }
@@ -102,8 +103,8 @@ func (s *storedCredentials) makeReady(ctx context.Context) error {
 	return s.rereadSecrets(ctx)
 }
 
-// rereadSecrets takes over what is stored now. Another install than the one that this
-// began with is an error.
+// rereadSecrets reads what is stored now. It fails when that is another install than
+// the one at the beginning.
 func (s *storedCredentials) rereadSecrets(ctx context.Context) error {
 	current, err := s.keeper.Registry.Connector(ctx, s.connector.Store, s.connector.Provider)
 	if err != nil {
@@ -137,8 +138,7 @@ func (s *storedCredentials) past(end time.Time) bool {
 }
 
 // renewToken replaces the token if that is needed. One process at a time does it, and
-// those who waited find it done: whether it is needed is asked anew once nobody
-// else can renew it.
+// the others find it done: needed is asked again once nobody else can renew the token.
 func (s *storedCredentials) renewToken(ctx context.Context, needed func() bool) error {
 	release, err := s.keeper.Registry.LockTokens(ctx, s.connector)
 	if err != nil {
