@@ -1,5 +1,5 @@
 // Show prints the figures of packages, a line each, and what is beyond the limits of
-// cmd/layout_test.go below it. Without a name it shows all.
+// cmd/layout_rooms_test.go below it. Without a name it shows all.
 package main
 
 import (
