@@ -15,15 +15,15 @@ const badToken = "[API] Invalid API key or access token (unrecognized login or w
 const onlyExpiring = "[API] Non-expiring access tokens are no longer accepted for the Admin API. " +
 	"Start using expiring offline tokens: https://shopify.dev/docs/apps/build/authentication-authorization"
 
-// admitted checks shop and token of an Admin API request and answers it when it may not go on.
-func (s *Server) admitted(w http.ResponseWriter, r *http.Request) (*Shop, bool) {
-	shop := s.shopOf(r)
-	if shop.front.Interrupted(w) {
+// admitRequest checks shop and token of an Admin API request and answers it when it may not go on.
+func (s *Server) admitRequest(w http.ResponseWriter, r *http.Request) (*Shop, bool) {
+	shop := s.directory.shopAt(r)
+	if shop.front.InterruptedBy(w) {
 		return nil, false
 	}
-	kind, good, taken := shop.Account.Token(r.Header.Get("X-Shopify-Access-Token"))
-	s.log.note(r, func(e *Request) { e.Token = kind })
-	if status, errors := shop.front.Refusal(); errors != "" {
+	kind, good, taken := shop.Account.CheckToken(r.Header.Get("X-Shopify-Access-Token"))
+	s.log.noteEntry(r, func(e *Request) { e.Token = kind })
+	if status, errors := shop.front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return nil, false
 	}
@@ -46,11 +46,11 @@ func (s *Server) authorizePage(w http.ResponseWriter, r *http.Request) {
 		web.NotFound(w, r)
 		return
 	}
-	if status, errors := shop.front.Refusal(); errors != "" {
+	if status, errors := shop.front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return
 	}
-	s.app.AuthorizePage(w, r, shop.asked())
+	s.app.AuthorizePage(w, r, shop.askedShop())
 }
 
 // authorizeAnswer takes the merchant's click on Approve or Cancel.
@@ -60,29 +60,29 @@ func (s *Server) authorizeAnswer(w http.ResponseWriter, r *http.Request) {
 		web.NotFound(w, r)
 		return
 	}
-	s.app.AuthorizeAnswer(w, r, shop.asked())
+	s.app.AuthorizeAnswer(w, r, shop.askedShop())
 }
 
 // askedShop is named by the Host header, or at the sandbox's own address by a parameter.
 func (s *Server) askedShop(r *http.Request) *Shop {
-	if shop := s.shopOf(r); shop != nil {
+	if shop := s.directory.shopAt(r); shop != nil {
 		return shop
 	}
 	return s.Shop(strings.ToLower(r.FormValue("shop")))
 }
 
-// asked is the shop as one that is asked to let the app in.
-func (s *Shop) asked() oauth.AskedShop {
+// askedShop is the shop as one that is asked to let the app in.
+func (s *Shop) askedShop() oauth.AskedShop {
 	return oauth.AskedShop{Name: s.Identity().Name, Domain: s.Domain(), Account: s.Account}
 }
 
 // tokenEndpoint exchanges codes and tokens for tokens.
 func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
-	shop := s.shopOf(r)
-	if shop.front.Interrupted(w) {
+	shop := s.directory.shopAt(r)
+	if shop.front.InterruptedBy(w) {
 		return
 	}
-	if status, errors := shop.front.Refusal(); errors != "" {
+	if status, errors := shop.front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return
 	}
@@ -91,13 +91,13 @@ func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
 
 // accessScopes lists the scopes of the token, in the compressed form.
 func (s *Server) accessScopes(w http.ResponseWriter, r *http.Request) {
-	shop, ok := s.admitted(w, r)
+	shop, ok := s.admitRequest(w, r)
 	if !ok {
 		return
 	}
-	granted, _ := shop.Account.Rights()
+	granted, _ := shop.Account.GrantedRights()
 	var handles []map[string]string
-	for _, handle := range scopes.Compress(granted) {
+	for _, handle := range scopes.CompressReads(granted) {
 		handles = append(handles, map[string]string{"handle": handle})
 	}
 	web.WriteJSON(w, http.StatusOK, map[string]any{"access_scopes": handles})
@@ -105,11 +105,11 @@ func (s *Server) accessScopes(w http.ResponseWriter, r *http.Request) {
 
 // removeApp uninstalls the app at its own wish.
 func (s *Server) removeApp(w http.ResponseWriter, r *http.Request) {
-	shop, ok := s.admitted(w, r)
+	shop, ok := s.admitRequest(w, r)
 	if !ok {
 		return
 	}
-	shop.Account.Uninstall()
+	shop.Account.UninstallApp()
 	web.WriteJSON(w, http.StatusOK, map[string]any{})
 }
 
@@ -122,8 +122,8 @@ func (s *Server) sendBulkFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Header.Get("X-Shopify-Access-Token") == "" {
-		for _, shop := range s.directory.all() {
-			if o := shop.bulk.Finished(number, r.URL.Query().Get("Signature")); o != nil {
+		for _, shop := range s.directory.allShops() {
+			if o := shop.bulk.FinishedOperation(number, r.URL.Query().Get("Signature")); o != nil {
 				o.ServeFile(w, r)
 				return
 			}
@@ -135,7 +135,7 @@ func (s *Server) sendBulkFile(w http.ResponseWriter, r *http.Request) {
 // Install makes the merchant install the app without a browser, with all scopes the app asks for.
 func (s *Server) Install(domain string) {
 	if shop := s.Shop(domain); shop != nil {
-		shop.Account.Install(s.app.Scopes)
+		shop.Account.InstallApp(s.app.Scopes)
 	}
 }
 

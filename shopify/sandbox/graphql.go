@@ -11,9 +11,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/web"
 )
 
-// graphql answers a request to the Admin API.
-func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
-	shop, ok := s.admitted(w, r)
+// answerGraphQL answers a request to the Admin API.
+func (s *Server) answerGraphQL(w http.ResponseWriter, r *http.Request) {
+	shop, ok := s.admitRequest(w, r)
 	if !ok {
 		return
 	}
@@ -22,30 +22,30 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	plan, failures := graph.Prepare(s.schema.Current(), request)
+	plan, failures := graph.PrepareRequest(s.schema.SchemaNow(), request)
 	if len(failures) > 0 {
 		web.WriteJSON(w, http.StatusOK, graph.Answer{Errors: failures})
 		return
 	}
-	s.log.note(r, func(e *Request) { e.Operation = plan.Operation.Name })
-	answer := shop.answer(plan, s.app.ClientID)
-	if slices.ContainsFunc(answer.Errors, graph.Failure.Denies) {
+	s.log.noteEntry(r, func(e *Request) { e.Operation = plan.Operation.Name })
+	answer := shop.answerQuery(plan, s.app.ClientID)
+	if slices.ContainsFunc(answer.Errors, graph.Failure.DeniesAccess) {
 		s.hanging.refusedOne()
 	}
 	shop.RunOnceStock()
 	web.WriteJSON(w, http.StatusOK, answer)
 }
 
-// answer runs a query, which no other query or edit disturbs.
-func (s *Shop) answer(plan *graph.Plan, clientID string) graph.Answer {
-	granted, refused := s.Account.Rights()
+// answerQuery runs a query, which no other query or edit disturbs.
+func (s *Shop) answerQuery(plan *graph.Plan, clientID string) graph.Answer {
+	granted, refused := s.Account.GrantedRights()
 	api := &admin.API{
 		Shop: s.records, Bulk: s.bulk, Odd: &s.odd,
-		ClientID: clientID, Uninstall: s.Account.Uninstall, StockAsked: s.NoteStockAsked,
+		ClientID: clientID, Uninstall: s.Account.UninstallApp, StockAsked: s.NoteStockAsked,
 	}
 	s.records.Lock()
 	defer s.records.Unlock()
-	return graph.NewExecution(api, plan, scopes.Expand(granted), refused).AnswerCharged(&s.points, s.records.Clock())
+	return graph.NewExecution(api, plan, scopes.ExpandReads(granted), refused).AnswerCharged(&s.points, s.records.Clock())
 }
 
 func readGraphQL(w http.ResponseWriter, r *http.Request) (*graph.Request, bool) {

@@ -21,8 +21,8 @@ type hanging struct {
 // field is refused.
 var hangingPlaces = []string{"graphql", "after-refusal", "token", "file", "half-file"}
 
-// begin has so many requests for a place hang.
-func (h *hanging) begin(place string, times int) error {
+// beginHanging has so many requests for a place hang.
+func (h *hanging) beginHanging(place string, times int) error {
 	if !slices.Contains(hangingPlaces, place) {
 		return fmt.Errorf("nothing is called %q: %s", place, strings.Join(hangingPlaces, ", "))
 	}
@@ -45,20 +45,20 @@ func placeOf(r *http.Request) string {
 	return ""
 }
 
-// serve has the next handler answer, unless the request is to hang.
-func (h *hanging) serve(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
-	switch hangs, half := h.hangs(r); {
+// serveUnlessHanging has the next handler answer, unless the request is to hang.
+func (h *hanging) serveUnlessHanging(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
+	switch hangs, half := h.nextHangs(r); {
 	case half:
 		next(&halfway{ResponseWriter: w, until: r.Context().Done()}, r)
 	case hangs:
-		hang(r)
+		hangUntilGone(r)
 	default:
 		next(w, r)
 	}
 }
 
-// hangs reports whether a request is to hang, and whether half of its answer is sent.
-func (h *hanging) hangs(r *http.Request) (hangs, half bool) {
+// nextHangs reports whether a request is to hang, and whether half of its answer is sent.
+func (h *hanging) nextHangs(r *http.Request) (hangs, half bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	place, half := strings.CutPrefix(h.place, "half-")
@@ -78,8 +78,8 @@ func (h *hanging) refusedOne() {
 	}
 }
 
-// hang answers nothing until the client goes away.
-func hang(r *http.Request) {
+// hangUntilGone answers nothing until the client goes away.
+func hangUntilGone(r *http.Request) {
 	_, _ = io.Copy(io.Discard, r.Body) // else nobody notices that the client went away
 	<-r.Context().Done()
 }

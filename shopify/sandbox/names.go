@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -25,15 +26,15 @@ func newDirectory(shops []*Shop) *directory {
 	return d
 }
 
-// shop is the shop at a domain, or nil.
-func (d *directory) shop(domain string) *Shop {
+// shopNamed is the shop at a domain, or nil.
+func (d *directory) shopNamed(domain string) *Shop {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	return d.shops[domain]
 }
 
-// all lists the shops, one under several names only once.
-func (d *directory) all() []*Shop {
+// allShops lists the shops, one under several names only once.
+func (d *directory) allShops() []*Shop {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	once := map[*Shop]bool{}
@@ -43,8 +44,8 @@ func (d *directory) all() []*Shop {
 	return slices.Collect(maps.Keys(once))
 }
 
-// rename gives the shop another permanent domain, at which it answers as well from now on.
-func (d *directory) rename(shop *Shop, domain string) error {
+// renameShop gives the shop another permanent domain, at which it answers as well from now on.
+func (d *directory) renameShop(shop *Shop, domain string) error {
 	if !strings.HasSuffix(domain, ".myshopify.com") {
 		return fmt.Errorf("%s is not the domain of a shop: NAME.myshopify.com", domain)
 	}
@@ -70,3 +71,6 @@ func (d *directory) sendsOn(host string) (to string, on bool) {
 	to, on = d.sentOn[host]
 	return to, on
 }
+
+// shopAt is the shop that a request to its own host is for, or nil.
+func (d *directory) shopAt(r *http.Request) *Shop { return d.shopNamed(hostName(r)) }

@@ -34,7 +34,7 @@ func TestSignCallbackVectors(t *testing.T) {
 }
 
 func TestChallengeVector(t *testing.T) {
-	if got := oauth.Challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
+	if got := oauth.ChallengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -46,7 +46,7 @@ func authorizeQuery(shop string, changes ...string) string {
 	values := url.Values{
 		"shop": {shop}, "client_id": {"sandbox-client-id"}, "scope": {"read_products,read_inventory,read_locations"},
 		"redirect_uri": {"http://127.0.0.1:13388/callback"}, "state": {"state-123"},
-		"code_challenge": {oauth.Challenge(verifier)}, "code_challenge_method": {"S256"}, "response_type": {"code"},
+		"code_challenge": {oauth.ChallengeOf(verifier)}, "code_challenge_method": {"S256"}, "response_type": {"code"},
 	}
 	for i := 0; i < len(changes); i += 2 {
 		values.Set(changes[i], changes[i+1])

@@ -65,7 +65,7 @@ func TestValidationErrors(t *testing.T) {
 func manyIDs(n int) []string {
 	ids := make([]string, n)
 	for i := range ids {
-		ids[i] = gid.Format("Product", int64(i+1))
+		ids[i] = gid.FormatID("Product", int64(i+1))
 	}
 	return ids
 }

@@ -22,8 +22,8 @@ type RequestLog struct {
 
 type requestKey struct{}
 
-// recorded notes every request and the status of its answer. Without a log it notes nothing.
-func (l *RequestLog) recorded(next http.Handler) http.Handler {
+// recordHandler notes every request and the status of its answer. Without a log it notes nothing.
+func (l *RequestLog) recordHandler(next http.Handler) http.Handler {
 	if l == nil {
 		return next
 	}
@@ -34,13 +34,13 @@ func (l *RequestLog) recorded(next http.Handler) http.Handler {
 		l.Unlock()
 		observer := &statusObserver{ResponseWriter: w, status: http.StatusOK}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, entry))
-		defer l.note(r, func(e *Request) { e.Status = observer.status })
+		defer l.noteEntry(r, func(e *Request) { e.Status = observer.status })
 		next.ServeHTTP(observer, r)
 	})
 }
 
-// note adds to the record of a request.
-func (l *RequestLog) note(r *http.Request, change func(*Request)) {
+// noteEntry adds to the record of a request.
+func (l *RequestLog) noteEntry(r *http.Request, change func(*Request)) {
 	entry, ok := r.Context().Value(requestKey{}).(*Request)
 	if !ok {
 		return

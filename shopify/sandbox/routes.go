@@ -1,27 +1,22 @@
 package sandbox
 
 import (
-	"net"
 	"net/http"
-	"strings"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox/web"
 )
 
-// bulkFilePath is where the files of bulk operations lie.
-const bulkFilePath = "/bulk-operation-outputs/"
-
-// routes answers by the Host header, as one server for all shops. The sandbox's own address has the
+// routeRequests answers by the Host header, as one server for all shops. The sandbox's own address has the
 // files of bulk operations, which at Shopify lie elsewhere too, and once more the authorize page, since a
 // browser cannot be told another Host; there the shop is a parameter.
-func (s *Server) routes() http.Handler {
+func (s *Server) routeRequests() http.Handler {
 	shops := http.NewServeMux()
 	shops.HandleFunc("GET /admin/oauth/authorize", s.authorizePage)
 	shops.HandleFunc("POST /admin/oauth/authorize", s.authorizeAnswer)
 	shops.HandleFunc("POST /admin/oauth/access_token", s.tokenEndpoint)
 	shops.HandleFunc("GET /admin/oauth/access_scopes.json", s.accessScopes)
 	shops.HandleFunc("DELETE /admin/api_permissions/current.json", s.removeApp)
-	shops.HandleFunc("POST /admin/api/{version}/graphql.json", s.graphql)
+	shops.HandleFunc("POST /admin/api/{version}/graphql.json", s.answerGraphQL)
 	shops.HandleFunc("/", web.NotFound)
 
 	own := http.NewServeMux()
@@ -32,11 +27,11 @@ func (s *Server) routes() http.Handler {
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", web.RandomHex())
-		s.hanging.serve(w, r, func(w http.ResponseWriter, r *http.Request) {
+		s.hanging.serveUnlessHanging(w, r, func(w http.ResponseWriter, r *http.Request) {
 			switch to, on := s.directory.sendsOn(hostName(r)); {
 			case on:
 				http.Redirect(w, r, "https://"+to+r.URL.RequestURI(), http.StatusMovedPermanently)
-			case s.shopOf(r) != nil:
+			case s.directory.shopAt(r) != nil:
 				shops.ServeHTTP(w, r)
 			case isLoopback(hostName(r)):
 				own.ServeHTTP(w, r)
@@ -46,19 +41,3 @@ func (s *Server) routes() http.Handler {
 		})
 	})
 }
-
-func hostName(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.Host)
-	if err != nil {
-		host = r.Host
-	}
-	return strings.ToLower(host)
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback() || host == "localhost"
-}
-
-// shopOf is the shop that a request to its own host is for.
-func (s *Server) shopOf(r *http.Request) *Shop { return s.Shop(hostName(r)) }

@@ -34,11 +34,11 @@ func NewShop(domain, name, currency string) *Shop {
 
 // DefaultShop makes a small shop for tea and tableware. It is believable, and it holds every shape that
 // surprises importers.
-func DefaultShop() *Shop { return shopOf(shops.Default()) }
+func DefaultShop() *Shop { return shopOf(shops.DefaultShop()) }
 
 // Generate makes a shop of n products with about five variants each, at four locations and in collections.
 // The same n gives the same shop.
-func Generate(n int) *Shop { return shopOf(shops.Generated(n)) }
+func Generate(n int) *Shop { return shopOf(shops.GeneratedShop(n)) }
 
 // FromCSV makes a shop of files in Shopify's product CSV format. What cannot be read is refused with file, line, column
 // and handle.
@@ -54,8 +54,8 @@ func shopOf(records *catalogue.Shop) *Shop {
 	return &Shop{Merchant: merchant.New(records), records: records, Account: oauth.NewAccount(), bulk: bulk.NewDesk(records)}
 }
 
-// open makes the shop ready to be served.
-func (s *Shop) open(clock func() time.Time, url string, points graph.Bucket) {
+// openAt makes the shop ready to be served.
+func (s *Shop) openAt(clock func() time.Time, url string, points graph.Bucket) {
 	s.records.Lock()
 	defer s.records.Unlock()
 	s.records.Clock = clock

@@ -10,13 +10,13 @@ import (
 func accessSwitches() []Switch {
 	return []Switch{
 		{"take-scope", "SCOPE", "the shop takes a scope away from the installed app", func(s *Server, shop *Shop, scope string) error {
-			shop.Account.Change(func(g *oauth.Grant) {
+			shop.Account.ChangeGrant(func(g *oauth.Grant) {
 				g.Scopes = slices.DeleteFunc(slices.Clone(g.Scopes), func(granted string) bool { return granted == scope })
 			})
 			return nil
 		}},
 		{"give-scope", "SCOPE", "the shop gives it back", func(s *Server, shop *Shop, scope string) error {
-			shop.Account.Change(func(g *oauth.Grant) {
+			shop.Account.ChangeGrant(func(g *oauth.Grant) {
 				if !slices.Contains(g.Scopes, scope) {
 					g.Scopes = append(slices.Clone(g.Scopes), scope)
 				}
@@ -24,25 +24,25 @@ func accessSwitches() []Switch {
 			return nil
 		}},
 		{"deny-field", "FIELD", "the shop refuses a field such as inventoryLevels, whatever the scopes", func(s *Server, shop *Shop, field string) error {
-			shop.Account.Change(func(g *oauth.Grant) { g.Refused = append(slices.Clone(g.Refused), field) })
+			shop.Account.ChangeGrant(func(g *oauth.Grant) { g.Refused = append(slices.Clone(g.Refused), field) })
 			return nil
 		}},
 		{"allow-field", "FIELD", "it no longer refuses it", func(s *Server, shop *Shop, field string) error {
-			shop.Account.Change(func(g *oauth.Grant) {
+			shop.Account.ChangeGrant(func(g *oauth.Grant) {
 				g.Refused = slices.DeleteFunc(slices.Clone(g.Refused), func(refused string) bool { return refused == field })
 			})
 			return nil
 		}},
 		{"rename", "DOMAIN", "the shop gets another myshopify.com domain, and its old one redirects", func(s *Server, shop *Shop, domain string) error {
 			old := shop.Domain()
-			if err := s.directory.rename(shop, domain); err != nil {
+			if err := s.directory.renameShop(shop, domain); err != nil {
 				return err
 			}
 			s.directory.sendOn(old, domain)
 			return nil
 		}},
 		{"second-name", "DOMAIN", "the shop gets another myshopify.com domain, and answers at its old one too", func(s *Server, shop *Shop, domain string) error {
-			return s.directory.rename(shop, domain)
+			return s.directory.renameShop(shop, domain)
 		}},
 		{"send-on", "HOST", "requests for the shop are sent on to a host that is no shop's", func(s *Server, shop *Shop, host string) error {
 			s.directory.sendOn(shop.Domain(), host)

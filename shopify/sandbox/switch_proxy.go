@@ -21,7 +21,7 @@ func proxySwitches() []Switch {
 		}},
 		{"token-ending", "TEXT", "access tokens end with that, written as in \\r\\n; \"\" for nothing", func(_ *Server, shop *Shop, typed string) error {
 			ending, err := strconv.Unquote(`"` + strings.Trim(typed, `"`) + `"`)
-			shop.Account.Change(func(g *oauth.Grant) { g.Ending = ending })
+			shop.Account.ChangeGrant(func(g *oauth.Grant) { g.Ending = ending })
 			return err
 		}},
 		{"retry-after", "SECONDS[xTIMES]", "so many requests (one) are told to come again after that time", func(_ *Server, shop *Shop, typed string) error {
@@ -36,7 +36,7 @@ func proxySwitches() []Switch {
 			if _, err := strconv.ParseFloat(seconds, 64); err != nil {
 				return fmt.Errorf("%q is no number of seconds", seconds)
 			}
-			shop.front.Delay(seconds, n)
+			shop.front.DelayRequests(seconds, n)
 			return nil
 		}},
 	}

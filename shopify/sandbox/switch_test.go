@@ -21,7 +21,7 @@ func TestSwitchesAreTypedAsTheyAreListed(t *testing.T) {
 	if err := server.Flip(shop.Domain(), "take-scope=read_inventory"); err != nil {
 		t.Fatal(err)
 	}
-	shop.Account.Change(func(a *oauth.Grant) {
+	shop.Account.ChangeGrant(func(a *oauth.Grant) {
 		if strings.Join(a.Scopes, ",") != "read_products,read_locations" {
 			t.Errorf("granted are %v", a.Scopes)
 		}

@@ -20,7 +20,7 @@ func waitSwitches() []Switch {
 					return fmt.Errorf("%q is no number of times", times)
 				}
 			}
-			return s.hanging.begin(place, n)
+			return s.hanging.beginHanging(place, n)
 		}},
 		{"bulk-stuck", "N", "the next N bulk operations find nothing and never end; 0 for none", bulkNumber(func(b *bulk.Settings, n int) { b.Stuck, b.Times = n > 0, n })},
 	}

@@ -16,14 +16,14 @@ func TestEveryFieldHasAnAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := shops.Default()
+	s := shops.DefaultShop()
 	api := &API{Shop: s, Bulk: bulk.NewDesk(s), Odd: &Oddities{}, ClientID: "sandbox", StockAsked: func() {}}
 	x := graph.NewExecution(api, nil, []string{"read_products", "read_inventory", "read_locations"}, nil)
 	page, err := graph.Paginate(s.Products, catalogue.ByProductID, graph.Arguments{"first": int64(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	pageInfo, err := page.Field("pageInfo")
+	pageInfo, err := page.FieldValue("pageInfo")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,21 +40,21 @@ func TestEveryFieldHasAnAnswer(t *testing.T) {
 		"CollectionSourceExclusion": exclusion{c}, "CollectionSourceInclusionConditionProductTag": c.Conditions[0],
 		"CollectionSourceExclusionConditionProductTag": excludedTags{c}, "Shop": s, "ShopPlan": shopPlan{s},
 		"ShopResourceLimits": shopLimits{s}, "AppInstallation": appInstallation{}, "App": app("sandbox"),
-		"AccessScope": accessScope("read_products"), "ApiVersion": apiVersion{"2026-10", true}, "Count": exactly(1),
+		"AccessScope": accessScope("read_products"), "ApiVersion": apiVersion{"2026-10", true}, "Count": exactCount(1),
 		"SEO": seo{}, "MoneyV2": money{"1.00", "GBP"}, "Weight": weight{1, "GRAMS"}, "TaxonomyCategory": s.Handles["milk-jug"].Category,
-		"PageInfo": pageInfo.(graph.Object), "Image": p.Media[0].Image(), "MediaPreviewImage": mediaPreview{p.Media[0]},
+		"PageInfo": pageInfo.(graph.Object), "Image": p.Media[0].ShownImage(), "MediaPreviewImage": mediaPreview{p.Media[0]},
 		"MediaImage": p.Media[0], "MediaError": mediaError{}, "QueryRoot": queryRoot{},
 	}
 	for _, m := range s.Handles["pour-over-set"].Media[1:] {
-		samples[m.TypeName] = m
+		samples[m.Type] = m
 	}
 	for name, sample := range samples {
-		for _, f := range schema.Current().Types[name].Fields {
+		for _, f := range schema.SchemaNow().Types[name].Fields {
 			if strings.HasPrefix(f.Name, "__") {
 				continue // introspection is not in the sandbox
 			}
-			args := graph.Arguments{"first": int64(1), "names": []string{"available"}, "sortKey": "ID", "id": c.GID(), "ids": []any{c.GID()}}
-			args["locationId"], args["inventoryItemId"], args["collectionId"] = s.Locations[0].GID(), v.Item.GID(), c.GID()
+			args := graph.Arguments{"first": int64(1), "names": []string{"available"}, "sortKey": "ID", "id": c.GlobalID(), "ids": []any{c.GlobalID()}}
+			args["locationId"], args["inventoryItemId"], args["collectionId"] = s.Locations[0].GlobalID(), v.Item.GlobalID(), c.GlobalID()
 			_, err := answerOf(api, x, sample, f.Name, args)
 			if err != nil && !strings.HasPrefix(err.Error(), "Invalid id") {
 				t.Errorf("%s.%s: %v", name, f.Name, err)
@@ -66,9 +66,9 @@ func TestEveryFieldHasAnAnswer(t *testing.T) {
 // answerOf is what an object answers, itself or through the API.
 func answerOf(api *API, x *graph.Execution, of graph.Object, name string, args graph.Arguments) (any, error) {
 	if itself, answers := of.(interface {
-		Field(name string) (any, error)
+		FieldValue(name string) (any, error)
 	}); answers {
-		return itself.Field(name)
+		return itself.FieldValue(name)
 	}
 	return api.Answer(x, of, name, args)
 }

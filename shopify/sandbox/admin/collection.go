@@ -13,7 +13,7 @@ import (
 func collectionField(x query, c *catalogue.Collection, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return c.GID(), nil
+		return c.GlobalID(), nil
 	case "legacyResourceId":
 		return strconv.FormatInt(c.ID, 10), nil
 	case "handle":
@@ -33,31 +33,31 @@ func collectionField(x query, c *catalogue.Collection, name string, args graph.A
 	case "seo":
 		return seo{c.SEOTitle, c.SEODescription}, nil
 	case "image":
-		return graph.Optional(c.Image), nil
+		return graph.OrNull(c.Image), nil
 	case "sources":
 		return collectionSources(c), nil
 	case "products":
 		return collectionProducts(x.api.Shop, c, args)
 	case "productsCount":
-		return exactly(len(c.Members(x.api.Shop))), nil
+		return exactCount(len(c.MembersAmong(x.api.Products))), nil
 	case "hasProduct":
 		number, err := graph.WantID(args.Text("id"), "Product")
 		if err != nil {
 			return nil, err
 		}
 		p, found := order.WithID(x.api.Products, number)
-		return found && c.Contains(x.api.Shop, p), nil
+		return found && c.HasProduct(p), nil
 	}
-	return nil, graph.Unanswerable("Collection", name)
+	return nil, graph.NotAnswered("Collection", name)
 }
 
 func collectionProducts(s *catalogue.Shop, c *catalogue.Collection, args graph.Arguments) (any, error) {
-	members := c.Members(s)
-	key := c.Order(args.Text("sortKey"), members)
-	if args.Text("sortKey") == "COLLECTION_DEFAULT" && c.Descending() {
+	members := c.MembersAmong(s.Products)
+	key := c.OrderKey(args.Text("sortKey"), members)
+	if args.Text("sortKey") == "COLLECTION_DEFAULT" && c.IsDescending() {
 		args = withReverse(args, !args.Flag("reverse"))
 	}
-	return graph.Paginate(order.Sorted(members, key), key, args)
+	return graph.Paginate(order.SortedBy(members, key), key, args)
 }
 
 func withReverse(args graph.Arguments, reverse bool) graph.Arguments {
@@ -81,12 +81,12 @@ func collectionSources(c *catalogue.Collection) []graph.Object {
 
 type conditionsSource struct{ collection *catalogue.Collection }
 
-func (s conditionsSource) Kind() string { return "CollectionConditionsSource" }
+func (s conditionsSource) TypeName() string { return "CollectionConditionsSource" }
 
 func (s conditionsSource) field(x query, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("CollectionConditionsSource", s.collection.SourceID), nil
+		return gid.FormatID("CollectionConditionsSource", s.collection.SourceID), nil
 	case "title":
 		return s.collection.Title, nil
 	case "description", "app":
@@ -103,41 +103,41 @@ func (s conditionsSource) field(x query, name string, args graph.Arguments) (any
 		}
 		return exclusion(s), nil
 	case "products":
-		return graph.Paginate(order.Sorted(s.collection.Members(x.api.Shop), catalogue.ByProductID), catalogue.ByProductID, args)
+		return graph.Paginate(order.SortedBy(s.collection.MembersAmong(x.api.Products), catalogue.ByProductID), catalogue.ByProductID, args)
 	}
-	return nil, graph.Unanswerable("CollectionConditionsSource", name)
+	return nil, graph.NotAnswered("CollectionConditionsSource", name)
 }
 
 type subCollectionsSource struct{ collection *catalogue.Collection }
 
-func (s subCollectionsSource) Kind() string { return "CollectionSubCollectionsSource" }
+func (s subCollectionsSource) TypeName() string { return "CollectionSubCollectionsSource" }
 
-func (s subCollectionsSource) Field(name string) (any, error) {
+func (s subCollectionsSource) FieldValue(name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("CollectionSubCollectionsSource", s.collection.SourceID), nil
+		return gid.FormatID("CollectionSubCollectionsSource", s.collection.SourceID), nil
 	case "title":
 		return s.collection.Title, nil
 	case "description", "app":
 		return nil, nil
 	case "collections":
-		return graph.Objects(s.collection.SubCollections), nil
+		return graph.ObjectsOf(s.collection.SubCollections), nil
 	}
-	return nil, graph.Unanswerable("CollectionSubCollectionsSource", name)
+	return nil, graph.NotAnswered("CollectionSubCollectionsSource", name)
 }
 
 type inclusion struct{ collection *catalogue.Collection }
 
-func (i inclusion) Kind() string { return "CollectionSourceInclusion" }
+func (i inclusion) TypeName() string { return "CollectionSourceInclusion" }
 
-func (i inclusion) Field(name string) (any, error) {
+func (i inclusion) FieldValue(name string) (any, error) {
 	switch name {
 	case "matchType":
 		return matchType(i.collection.AnyCondition), nil
 	case "conditions":
-		return graph.Objects(i.collection.Conditions), nil
+		return graph.ObjectsOf(i.collection.Conditions), nil
 	}
-	return nil, graph.Unanswerable("CollectionSourceInclusion", name)
+	return nil, graph.NotAnswered("CollectionSourceInclusion", name)
 }
 
 func matchType(anyOf bool) string {
@@ -150,7 +150,7 @@ func matchType(anyOf bool) string {
 func conditionField(x query, c catalogue.Condition, name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format(c.Kind(), c.ID), nil
+		return gid.FormatID(c.TypeName(), c.ID), nil
 	case "matchType":
 		return "ANY", nil
 	case "relation":
@@ -160,31 +160,31 @@ func conditionField(x query, c catalogue.Condition, name string) (any, error) {
 	case "value":
 		return money{c.Values[0], x.api.Identity.Currency}, nil
 	}
-	return nil, graph.Unanswerable(c.Kind(), name)
+	return nil, graph.NotAnswered(c.TypeName(), name)
 }
 
 type exclusion struct{ collection *catalogue.Collection }
 
-func (e exclusion) Kind() string { return "CollectionSourceExclusion" }
+func (e exclusion) TypeName() string { return "CollectionSourceExclusion" }
 
-func (e exclusion) Field(name string) (any, error) {
+func (e exclusion) FieldValue(name string) (any, error) {
 	switch name {
 	case "matchType":
 		return "ANY", nil
 	case "conditions":
 		return []graph.Object{excludedTags(e)}, nil
 	}
-	return nil, graph.Unanswerable("CollectionSourceExclusion", name)
+	return nil, graph.NotAnswered("CollectionSourceExclusion", name)
 }
 
 type excludedTags struct{ collection *catalogue.Collection }
 
-func (e excludedTags) Kind() string { return "CollectionSourceExclusionConditionProductTag" }
+func (e excludedTags) TypeName() string { return "CollectionSourceExclusionConditionProductTag" }
 
-func (e excludedTags) Field(name string) (any, error) {
+func (e excludedTags) FieldValue(name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format(e.Kind(), e.collection.SourceID+1), nil
+		return gid.FormatID(e.TypeName(), e.collection.SourceID+1), nil
 	case "matchType":
 		return "ANY", nil
 	case "relation":
@@ -192,5 +192,5 @@ func (e excludedTags) Field(name string) (any, error) {
 	case "values":
 		return slices.Clone(e.collection.ExcludedTags), nil
 	}
-	return nil, graph.Unanswerable(e.Kind(), name)
+	return nil, graph.NotAnswered(e.TypeName(), name)
 }

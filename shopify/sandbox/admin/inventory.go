@@ -12,7 +12,7 @@ import (
 func itemField(x query, i *catalogue.Item, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return i.GID(), nil
+		return i.GlobalID(), nil
 	case "legacyResourceId":
 		return strconv.FormatInt(i.ID, 10), nil
 	case "sku":
@@ -57,9 +57,9 @@ func itemStockField(x query, i *catalogue.Item, name string, args graph.Argument
 		}
 		return levelWhere(i.Levels, args, func(l *catalogue.Level) bool { return l.Location.ID == number }), nil
 	case "locationsCount":
-		return exactly(len(catalogue.ShownLevels(i.Levels, false))), nil
+		return exactCount(len(catalogue.ShownLevels(i.Levels, false))), nil
 	}
-	return nil, graph.Unanswerable("InventoryItem", name)
+	return nil, graph.NotAnswered("InventoryItem", name)
 }
 
 // duplicateSKUs counts the other items of the same SKU.
@@ -77,8 +77,8 @@ func duplicateSKUs(s *catalogue.Shop, i *catalogue.Item) int {
 }
 
 func levelPage(x query, levels []*catalogue.Level, args graph.Arguments) (any, error) {
-	shown := search(x, catalogue.ShownLevels(levels, args.Flag("includeInactive")), args, map[string]searchField[*catalogue.Level]{
-		"id":                byID((*catalogue.Level).Number),
+	shown := searchRows(x, catalogue.ShownLevels(levels, args.Flag("includeInactive")), args, map[string]searchField[*catalogue.Level]{
+		"id":                byID((*catalogue.Level).IDNumber),
 		"inventory_item_id": byID(func(l *catalogue.Level) int64 { return l.Item.ID }),
 		"created_at":        byTime(func(l *catalogue.Level) catalogue.Moment { return l.CreatedAt }),
 		"updated_at":        byTime(func(l *catalogue.Level) catalogue.Moment { return l.UpdatedAt }),
@@ -96,22 +96,22 @@ func levelWhere(levels []*catalogue.Level, args graph.Arguments, wanted func(*ca
 
 type measurement struct{ item *catalogue.Item }
 
-func (m measurement) Kind() string { return "InventoryItemMeasurement" }
+func (m measurement) TypeName() string { return "InventoryItemMeasurement" }
 
-func (m measurement) Field(name string) (any, error) {
+func (m measurement) FieldValue(name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("InventoryItemMeasurement", m.item.ID), nil
+		return gid.FormatID("InventoryItemMeasurement", m.item.ID), nil
 	case "weight":
 		return weight{m.item.Weight, m.item.WeightUnit}, nil
 	}
-	return nil, graph.Unanswerable("InventoryItemMeasurement", name)
+	return nil, graph.NotAnswered("InventoryItemMeasurement", name)
 }
 
 func levelField(l *catalogue.Level, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return l.GID(), nil
+		return l.GlobalID(), nil
 	case "isActive":
 		return l.InUse(), nil
 	case "createdAt":
@@ -129,7 +129,7 @@ func levelField(l *catalogue.Level, name string, args graph.Arguments) (any, err
 	case "deactivationAlert":
 		return nil, nil
 	}
-	return nil, graph.Unanswerable("InventoryLevel", name)
+	return nil, graph.NotAnswered("InventoryLevel", name)
 }
 
 func levelQuantities(l *catalogue.Level, names []string) (any, error) {
@@ -153,13 +153,13 @@ type quantity struct {
 	state int
 }
 
-func (q quantity) Kind() string { return "InventoryQuantity" }
+func (q quantity) TypeName() string { return "InventoryQuantity" }
 
-func (q quantity) Field(name string) (any, error) {
+func (q quantity) FieldValue(name string) (any, error) {
 	stateName := catalogue.QuantityNames()[q.state]
 	switch name {
 	case "id":
-		return gid.Format("InventoryQuantity", q.level.ID) + "?inventory_item_id=" + strconv.FormatInt(q.level.Item.ID, 10) + "&name=" + stateName, nil
+		return gid.FormatID("InventoryQuantity", q.level.ID) + "?inventory_item_id=" + strconv.FormatInt(q.level.Item.ID, 10) + "&name=" + stateName, nil
 	case "name":
 		return stateName, nil
 	case "quantity":
@@ -170,16 +170,16 @@ func (q quantity) Field(name string) (any, error) {
 		}
 		return q.level.UpdatedAt, nil
 	}
-	return nil, graph.Unanswerable("InventoryQuantity", name)
+	return nil, graph.NotAnswered("InventoryQuantity", name)
 }
 
 type inventoryProperties struct{}
 
-func (inventoryProperties) Kind() string { return "InventoryProperties" }
+func (inventoryProperties) TypeName() string { return "InventoryProperties" }
 
-func (inventoryProperties) Field(name string) (any, error) {
+func (inventoryProperties) FieldValue(name string) (any, error) {
 	if name != "quantityNames" {
-		return nil, graph.Unanswerable("InventoryProperties", name)
+		return nil, graph.NotAnswered("InventoryProperties", name)
 	}
 	var states []graph.Object
 	for i := range catalogue.QuantityNames() {
@@ -191,9 +191,9 @@ func (inventoryProperties) Field(name string) (any, error) {
 // quantityName describes one state of stock.
 type quantityName int
 
-func (q quantityName) Kind() string { return "InventoryQuantityName" }
+func (q quantityName) TypeName() string { return "InventoryQuantityName" }
 
-func (q quantityName) Field(name string) (any, error) {
+func (q quantityName) FieldValue(name string) (any, error) {
 	switch name {
 	case "name":
 		return catalogue.QuantityNames()[q], nil
@@ -212,5 +212,5 @@ func (q quantityName) Field(name string) (any, error) {
 		}
 		return []string{"available", "committed", "damaged", "quality_control", "reserved", "safety_stock"}, nil
 	}
-	return nil, graph.Unanswerable("InventoryQuantityName", name)
+	return nil, graph.NotAnswered("InventoryQuantityName", name)
 }

@@ -12,7 +12,7 @@ import (
 func locationField(x query, l *catalogue.Location, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return l.GID(), nil
+		return l.GlobalID(), nil
 	case "legacyResourceId":
 		return strconv.FormatInt(l.ID, 10), nil
 	case "name":
@@ -24,7 +24,7 @@ func locationField(x query, l *catalogue.Location, name string, args graph.Argum
 	case "deletable":
 		return !l.Active && !l.HasActiveInventory(), nil
 	case "deactivatedAt":
-		return scalar(l.DeactivatedAt), nil
+		return valueOrNull(l.DeactivatedAt), nil
 	case "createdAt":
 		return l.CreatedAt, nil
 	case "updatedAt":
@@ -32,7 +32,7 @@ func locationField(x query, l *catalogue.Location, name string, args graph.Argum
 	case "isFulfillmentService":
 		return l.Service != nil, nil
 	case "fulfillmentService":
-		return graph.Optional(l.Service), nil
+		return graph.OrNull(l.Service), nil
 	case "shipsInventory":
 		return l.ShipsInventory, nil
 	case "hasActiveInventory":
@@ -52,7 +52,7 @@ func locationField(x query, l *catalogue.Location, name string, args graph.Argum
 		}
 		return levelWhere(l.Levels, args, func(l *catalogue.Level) bool { return l.Item.ID == number }), nil
 	}
-	return nil, graph.Unanswerable("Location", name)
+	return nil, graph.NotAnswered("Location", name)
 }
 
 func addressField(a *catalogue.Address, name string) (any, error) {
@@ -76,13 +76,13 @@ func addressField(a *catalogue.Address, name string) (any, error) {
 	case "phone":
 		return a.Phone, nil
 	case "latitude":
-		return scalar(a.Latitude), nil
+		return valueOrNull(a.Latitude), nil
 	case "longitude":
-		return scalar(a.Longitude), nil
+		return valueOrNull(a.Longitude), nil
 	case "formatted":
 		return addressLines(a), nil
 	}
-	return nil, graph.Unanswerable("LocationAddress", name)
+	return nil, graph.NotAnswered("LocationAddress", name)
 }
 
 // addressLines is the address as it would stand on a parcel.
@@ -105,7 +105,7 @@ func addressLines(a *catalogue.Address) []string {
 func serviceField(s *catalogue.FulfillmentService, name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("FulfillmentService", s.ID), nil
+		return gid.FormatID("FulfillmentService", s.ID), nil
 	case "handle":
 		return s.Handle, nil
 	case "serviceName":
@@ -119,5 +119,5 @@ func serviceField(s *catalogue.FulfillmentService, name string) (any, error) {
 	case "location":
 		return s.Location, nil
 	}
-	return nil, graph.Unanswerable("FulfillmentService", name)
+	return nil, graph.NotAnswered("FulfillmentService", name)
 }

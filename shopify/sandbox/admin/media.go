@@ -9,7 +9,7 @@ import (
 func mediaField(m *catalogue.Media, name string) (any, error) {
 	switch name {
 	case "id":
-		return m.GID(), nil
+		return m.GlobalID(), nil
 	case "alt":
 		return m.Alt, nil
 	case "mediaContentType":
@@ -34,14 +34,14 @@ func mediaField(m *catalogue.Media, name string) (any, error) {
 func mediaFileField(m *catalogue.Media, name string) (any, error) {
 	switch name {
 	case "image":
-		return graph.Optional(m.Image()), nil
+		return graph.OrNull(m.ShownImage()), nil
 	case "mimeType":
-		if !m.Ready() {
+		if !m.IsReady() {
 			return nil, nil
 		}
 		return "image/jpeg", nil
 	case "filename":
-		return m.Filename(), nil
+		return m.FileName(), nil
 	case "duration":
 		return 42000, nil
 	case "sources":
@@ -51,15 +51,15 @@ func mediaFileField(m *catalogue.Media, name string) (any, error) {
 	case "embedUrl", "originUrl":
 		return m.URL, nil
 	}
-	return nil, graph.Unanswerable(m.TypeName, name)
+	return nil, graph.NotAnswered(m.Type, name)
 }
 
 // mediaSources lists the files of a video or a model; one that is not ready has none.
 func mediaSources(m *catalogue.Media) []graph.Object {
 	switch {
-	case !m.Ready():
+	case !m.IsReady():
 		return []graph.Object{}
-	case m.TypeName == catalogue.ModelMedia:
+	case m.Type == catalogue.ModelMedia:
 		return []graph.Object{mediaSource{m, "Model3dSource", "glb", "model/gltf-binary"}}
 	}
 	return []graph.Object{mediaSource{m, "VideoSource", "mp4", "video/mp4"}}
@@ -77,9 +77,9 @@ type mediaSource struct {
 	typeName, format, mime string
 }
 
-func (s mediaSource) Kind() string { return s.typeName }
+func (s mediaSource) TypeName() string { return s.typeName }
 
-func (s mediaSource) Field(name string) (any, error) {
+func (s mediaSource) FieldValue(name string) (any, error) {
 	switch name {
 	case "url":
 		return s.media.URL, nil
@@ -94,14 +94,14 @@ func (s mediaSource) Field(name string) (any, error) {
 	case "fileSize", "filesize":
 		return 1_048_576, nil
 	}
-	return nil, graph.Unanswerable(s.typeName, name)
+	return nil, graph.NotAnswered(s.typeName, name)
 }
 
 type mediaError struct{}
 
-func (mediaError) Kind() string { return "MediaError" }
+func (mediaError) TypeName() string { return "MediaError" }
 
-func (mediaError) Field(name string) (any, error) {
+func (mediaError) FieldValue(name string) (any, error) {
 	switch name {
 	case "code":
 		return "IMAGE_DOWNLOAD_FAILURE", nil
@@ -110,27 +110,27 @@ func (mediaError) Field(name string) (any, error) {
 	case "details":
 		return nil, nil
 	}
-	return nil, graph.Unanswerable("MediaError", name)
+	return nil, graph.NotAnswered("MediaError", name)
 }
 
 type mediaPreview struct{ media *catalogue.Media }
 
-func (p mediaPreview) Kind() string { return "MediaPreviewImage" }
+func (p mediaPreview) TypeName() string { return "MediaPreviewImage" }
 
-func (p mediaPreview) Field(name string) (any, error) {
+func (p mediaPreview) FieldValue(name string) (any, error) {
 	switch name {
 	case "status":
 		return p.media.Status, nil
 	case "image":
-		return graph.Optional(p.media.Image()), nil
+		return graph.OrNull(p.media.ShownImage()), nil
 	}
-	return nil, graph.Unanswerable("MediaPreviewImage", name)
+	return nil, graph.NotAnswered("MediaPreviewImage", name)
 }
 
 func imageField(i *catalogue.Image, name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("ImageSource", i.ID), nil
+		return gid.FormatID("ImageSource", i.ID), nil
 	case "url":
 		return i.URL, nil // transformations are left to a real CDN
 	case "altText":
@@ -140,5 +140,5 @@ func imageField(i *catalogue.Image, name string) (any, error) {
 	case "height":
 		return i.Height, nil
 	}
-	return nil, graph.Unanswerable("Image", name)
+	return nil, graph.NotAnswered("Image", name)
 }

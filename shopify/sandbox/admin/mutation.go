@@ -7,7 +7,7 @@ import (
 // mutationRoot answers the mutations that the sandbox has.
 type mutationRoot struct{}
 
-func (mutationRoot) Kind() string { return "Mutation" }
+func (mutationRoot) TypeName() string { return "Mutation" }
 
 func (mutationRoot) field(x query, name string, args graph.Arguments) (any, error) {
 	switch name {
@@ -15,9 +15,9 @@ func (mutationRoot) field(x query, name string, args graph.Arguments) (any, erro
 		x.api.Uninstall()
 		return graph.NewPayload("AppUninstallPayload", map[string]any{"app": app(x.api.ClientID), "userErrors": []graph.Object{}}), nil
 	case "bulkOperationRunQuery":
-		return x.api.Bulk.Run(x.Execution, args)
+		return x.api.Bulk.RunQuery(x.Execution, args)
 	case "bulkOperationCancel":
-		return x.api.Bulk.Cancel(args.Text("id"))
+		return x.api.Bulk.CancelOperation(args.Text("id"))
 	}
-	return nil, graph.Unanswerable("Mutation", name)
+	return nil, graph.NotAnswered("Mutation", name)
 }

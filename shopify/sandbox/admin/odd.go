@@ -25,24 +25,24 @@ type oddField struct {
 
 // instead is what is said in place of a field, or of an object.
 func (o *Oddities) instead(of graph.Object, name string) (said graph.Raw, odd bool) {
-	if len(o.said) == 0 || !nameable(of) {
+	if len(o.said) == 0 || !canBeNamed(of) {
 		return "", false
 	}
 	said, odd = o.said[oddField{of, name}]
 	return said, odd
 }
 
-// counted is a count as it is told.
-func (o *Oddities) counted(of graph.Object, name string, value any) any {
-	if c, counts := value.(count); counts && len(o.wrong) > 0 && nameable(of) {
+// withMiscount is a count as it is told.
+func (o *Oddities) withMiscount(of graph.Object, name string, value any) any {
+	if c, counts := value.(count); counts && len(o.wrong) > 0 && canBeNamed(of) {
 		c.number += o.wrong[oddField{of, name}]
 		return c
 	}
 	return value
 }
 
-// nameable reports whether objectNamed gives such objects.
-func nameable(of graph.Object) bool {
+// canBeNamed reports whether objectNamed gives such objects.
+func canBeNamed(of graph.Object) bool {
 	switch of.(type) {
 	case *catalogue.Product, *catalogue.Variant, *catalogue.Item, *catalogue.Level, *catalogue.Collection, *catalogue.Location, *catalogue.Media, *catalogue.Option, *catalogue.Shop, queryRoot:
 		return true
@@ -88,9 +88,9 @@ func partNamed(s *catalogue.Shop, kind, handle, number string) (graph.Object, er
 	if err != nil {
 		return nil, err
 	}
-	parts := graph.Objects(p.Media)
+	parts := graph.ObjectsOf(p.Media)
 	if kind == "ProductOption" {
-		parts = graph.Objects(p.Options)
+		parts = graph.ObjectsOf(p.Options)
 	}
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(parts) {
@@ -109,8 +109,8 @@ func fieldNamed(s *catalogue.Shop, typed string) (oddField, error) {
 	return oddField{of, strings.TrimPrefix(typed[dot:], ".")}, err
 }
 
-// Say puts JSON in the place of a field, or without a field in that of the object: say(shop, "Product/enamel-mug.title", "null").
-func (o *Oddities) Say(s *catalogue.Shop, field, text string) error {
+// SayInstead puts JSON in the place of a field, or without a field in that of the object: say(shop, "Product/enamel-mug.title", "null").
+func (o *Oddities) SayInstead(s *catalogue.Shop, field, text string) error {
 	if !json.Valid([]byte(text)) {
 		return fmt.Errorf("%s is no JSON", text)
 	}
@@ -127,8 +127,8 @@ func (o *Oddities) Say(s *catalogue.Shop, field, text string) error {
 	return nil
 }
 
-// Miscount puts a count off by so many, for good: miscount(shop, "Collection/gifts.productsCount", 1).
-func (o *Oddities) Miscount(s *catalogue.Shop, field string, by int) error {
+// CountOff puts a count off by so many, for good: miscount(shop, "Collection/gifts.productsCount", 1).
+func (o *Oddities) CountOff(s *catalogue.Shop, field string, by int) error {
 	s.Lock()
 	defer s.Unlock()
 	f, err := fieldNamed(s, field)

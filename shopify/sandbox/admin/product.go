@@ -15,11 +15,11 @@ import (
 func productField(x query, p *catalogue.Product, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return p.GID(), nil
+		return p.GlobalID(), nil
 	case "legacyResourceId":
 		return strconv.FormatInt(p.ID, 10), nil
 	case "defaultCursor":
-		return graph.Cursor(catalogue.ByProductID(p)), nil
+		return graph.CursorOf(catalogue.ByProductID(p)), nil
 	case "handle":
 		return p.Handle, nil
 	case "title":
@@ -41,7 +41,7 @@ func productField(x query, p *catalogue.Product, name string, args graph.Argumen
 	case "templateSuffix":
 		return p.TemplateSuffix, nil
 	case "category":
-		return graph.Optional(p.Category), nil
+		return graph.OrNull(p.Category), nil
 	case "seo":
 		return seo{p.SEOTitle, p.SEODescription}, nil
 	case "createdAt":
@@ -49,7 +49,7 @@ func productField(x query, p *catalogue.Product, name string, args graph.Argumen
 	case "updatedAt":
 		return p.UpdatedAt, nil
 	case "publishedAt":
-		return scalar(p.PublishedAt), nil
+		return valueOrNull(p.PublishedAt), nil
 	case "onlineStoreUrl":
 		return storeURL(x.api.Shop, p), nil
 	case "onlineStorePreviewUrl":
@@ -74,11 +74,11 @@ func productRelation(x query, p *catalogue.Product, name string, args graph.Argu
 	case "totalInventory":
 		return p.TotalInventory(), nil
 	case "options":
-		return firstOf(graph.Objects(p.Options), args), nil
+		return firstOf(graph.ObjectsOf(p.Options), args), nil
 	case "variants":
 		return productVariants(p, args)
 	case "variantsCount":
-		return exactly(len(p.Variants)), nil
+		return exactCount(len(p.Variants)), nil
 	case "featuredMedia":
 		if len(p.Media) == 0 {
 			return nil, nil
@@ -87,7 +87,7 @@ func productRelation(x query, p *catalogue.Product, name string, args graph.Argu
 	case "media":
 		return productMedia(x, p, args)
 	case "mediaCount":
-		return exactly(len(p.Media)), nil
+		return exactCount(len(p.Media)), nil
 	case "collections":
 		return productCollections(x, p, args)
 	case "inCollection":
@@ -96,9 +96,9 @@ func productRelation(x query, p *catalogue.Product, name string, args graph.Argu
 		return variantsInCollection(x.api.Shop, p, args)
 	case "variantsInCollectionCount":
 		variants, err := collectedVariants(x.api.Shop, p, args)
-		return exactly(len(variants)), err
+		return exactCount(len(variants)), err
 	}
-	return nil, graph.Unanswerable("Product", name)
+	return nil, graph.NotAnswered("Product", name)
 }
 
 func storeURL(s *catalogue.Shop, p *catalogue.Product) any {
@@ -111,20 +111,20 @@ func storeURL(s *catalogue.Shop, p *catalogue.Product) any {
 func productVariants(p *catalogue.Product, args graph.Arguments) (any, error) {
 	switch args.Text("sortKey") {
 	case "ID":
-		return graph.Paginate(order.Sorted(p.Variants, catalogue.ByVariantID), catalogue.ByVariantID, args)
+		return graph.Paginate(order.SortedBy(p.Variants, catalogue.ByVariantID), catalogue.ByVariantID, args)
 	case "POSITION":
 		return graph.Paginate(p.Variants, catalogue.ByPosition, args)
 	}
-	return nil, unsortable(args)
+	return nil, sortFault(args)
 }
 
 // productMedia lists media in the merchant's order, which has no field of its own.
 func productMedia(x query, p *catalogue.Product, args graph.Arguments) (any, error) {
 	if args.Text("sortKey") == "ID" {
-		return graph.Paginate(order.Sorted(p.Media, byMediaID), byMediaID, args)
+		return graph.Paginate(order.SortedBy(p.Media, byMediaID), byMediaID, args)
 	}
-	return graph.Paginate(search(x, p.Media, args, map[string]searchField[*catalogue.Media]{
-		"id":         byID((*catalogue.Media).Number),
+	return graph.Paginate(searchRows(x, p.Media, args, map[string]searchField[*catalogue.Media]{
+		"id":         byID((*catalogue.Media).IDNumber),
 		"media_type": byWord((*catalogue.Media).ContentType),
 	}), placeIn(p.Media), args)
 }
@@ -132,7 +132,7 @@ func productMedia(x query, p *catalogue.Product, args graph.Arguments) (any, err
 func productCollections(x query, p *catalogue.Product, args graph.Arguments) (any, error) {
 	var collections []*catalogue.Collection
 	for _, c := range x.api.Collections {
-		if c.Contains(x.api.Shop, p) {
+		if c.HasProduct(p) {
 			collections = append(collections, c)
 		}
 	}
@@ -145,7 +145,7 @@ func inCollection(s *catalogue.Shop, p *catalogue.Product, id string) (any, erro
 		return nil, err
 	}
 	c, found := order.WithID(s.Collections, number)
-	return found && c.Contains(s, p), nil
+	return found && c.HasProduct(p), nil
 }
 
 // collectedVariants lists the variants of the product that are in a collection. All collections of the
@@ -190,26 +190,26 @@ func plainText(html string, args graph.Arguments) string {
 func optionField(o *catalogue.Option, name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("ProductOption", o.ID), nil
+		return gid.FormatID("ProductOption", o.ID), nil
 	case "name":
 		return o.Name, nil
 	case "position":
-		return o.Position(), nil
+		return o.PlaceInProduct(), nil
 	case "linkedMetafield":
 		return nil, nil
 	case "optionValues":
-		return graph.Objects(o.Values), nil
+		return graph.ObjectsOf(o.Values), nil
 	case "values":
 		return usedValues(o), nil
 	}
-	return nil, graph.Unanswerable("ProductOption", name)
+	return nil, graph.NotAnswered("ProductOption", name)
 }
 
 // usedValues are the names of the values that some variant has; optionValues lists the others too.
 func usedValues(o *catalogue.Option) []string {
 	used := []string{}
 	for _, v := range o.Values {
-		if v.Used() {
+		if v.IsUsed() {
 			used = append(used, v.Name)
 		}
 	}
@@ -219,11 +219,11 @@ func usedValues(o *catalogue.Option) []string {
 func optionValueField(v *catalogue.OptionValue, name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("ProductOptionValue", v.ID), nil
+		return gid.FormatID("ProductOptionValue", v.ID), nil
 	case "name":
 		return v.Name, nil
 	case "hasVariants":
-		return v.Used(), nil
+		return v.IsUsed(), nil
 	case "linkedMetafieldValue":
 		return nil, nil
 	case "swatch":
@@ -232,19 +232,19 @@ func optionValueField(v *catalogue.OptionValue, name string) (any, error) {
 		}
 		return swatch{*v.Color}, nil
 	}
-	return nil, graph.Unanswerable("ProductOptionValue", name)
+	return nil, graph.NotAnswered("ProductOptionValue", name)
 }
 
 type swatch struct{ color string }
 
-func (s swatch) Kind() string { return "ProductOptionValueSwatch" }
+func (s swatch) TypeName() string { return "ProductOptionValueSwatch" }
 
-func (s swatch) Field(name string) (any, error) {
+func (s swatch) FieldValue(name string) (any, error) {
 	switch name {
 	case "color":
 		return s.color, nil
 	case "image":
 		return nil, nil
 	}
-	return nil, graph.Unanswerable("ProductOptionValueSwatch", name)
+	return nil, graph.NotAnswered("ProductOptionValueSwatch", name)
 }

@@ -10,7 +10,7 @@ import (
 // queryRoot answers the fields of a query.
 type queryRoot struct{}
 
-func (queryRoot) Kind() string { return "QueryRoot" }
+func (queryRoot) TypeName() string { return "QueryRoot" }
 
 func (queryRoot) field(x query, name string, args graph.Arguments) (any, error) {
 	s := x.api
@@ -24,11 +24,11 @@ func (queryRoot) field(x query, name string, args graph.Arguments) (any, error) 
 	case "inventoryProperties":
 		return inventoryProperties{}, nil
 	case "product", "productVariant", "collection", "location", "inventoryItem", "inventoryLevel", "bulkOperation":
-		return s.byArgument(name, args)
+		return s.nodeOfArgument(name, args)
 	case "node":
-		return s.node(args.Text("id"))
+		return s.nodeWithID(args.Text("id"))
 	case "nodes":
-		return s.nodes(args.Texts("ids"))
+		return s.nodesWithIDs(args.Texts("ids"))
 	case "products":
 		return productPage(x, args)
 	case "productVariants":
@@ -42,20 +42,20 @@ func (queryRoot) field(x query, name string, args graph.Arguments) (any, error) 
 	case "bulkOperations":
 		return bulkPage(x, args)
 	case "productsCount":
-		return countUpTo(len(search(x, s.Products, args, productFilters())), args), nil
+		return countUpTo(len(searchRows(x, s.Products, args, productFilters())), args), nil
 	case "productVariantsCount":
-		return countUpTo(len(search(x, s.Variants, args, map[string]searchField[*catalogue.Variant]{})), args), nil
+		return countUpTo(len(searchRows(x, s.Variants, args, map[string]searchField[*catalogue.Variant]{})), args), nil
 	case "collectionsCount":
-		return countUpTo(len(search(x, s.Collections, args, collectionFilters())), args), nil
+		return countUpTo(len(searchRows(x, s.Collections, args, collectionFilters())), args), nil
 	case "locationsCount":
 		// Whether Shopify counts deactivated and fulfilment-service locations here is not known; all count.
-		return countUpTo(len(search(x, listedLocations(s.Shop), args, locationFilters())), args), nil
+		return countUpTo(len(searchRows(x, listedLocations(s.Shop), args, locationFilters())), args), nil
 	}
-	return nil, graph.Unanswerable("QueryRoot", name)
+	return nil, graph.NotAnswered("QueryRoot", name)
 }
 
-// byArgument finds the object of an id argument, which must be of the field's kind.
-func (s *API) byArgument(field string, args graph.Arguments) (any, error) {
+// nodeOfArgument finds the object of an id argument, which must be of the field's kind.
+func (s *API) nodeOfArgument(field string, args graph.Arguments) (any, error) {
 	id, given := args["id"].(string)
 	if !given {
 		return nil, graph.InvalidID("")
@@ -67,13 +67,13 @@ func (s *API) byArgument(field string, args graph.Arguments) (any, error) {
 	if _, err := graph.WantID(id, kinds[field]); err != nil {
 		return nil, err
 	}
-	return s.node(id)
+	return s.nodeWithID(id)
 }
 
-func (s *API) nodes(ids []string) (any, error) {
+func (s *API) nodesWithIDs(ids []string) (any, error) {
 	found := make([]graph.Object, len(ids))
 	for i, id := range ids {
-		node, err := s.node(id)
+		node, err := s.nodeWithID(id)
 		if err != nil {
 			return nil, err
 		}
@@ -84,40 +84,40 @@ func (s *API) nodes(ids []string) (any, error) {
 	return found, nil
 }
 
-// node finds any object by its global id; an unknown one is a null.
-func (s *API) node(id string) (any, error) {
-	parsed, ok := gid.Parse(id)
+// nodeWithID finds any object by its global id; an unknown one is a null.
+func (s *API) nodeWithID(id string) (any, error) {
+	parsed, ok := gid.ParseID(id)
 	if !ok {
 		return nil, graph.InvalidID(id)
 	}
 	switch parsed.Kind {
 	case "Shop":
-		if parsed.Number == s.Number {
+		if parsed.Number == s.IDNumber() {
 			return s.Shop, nil
 		}
 		return nil, nil
 	case "Product":
-		return found(order.WithID(s.Products, parsed.Number))
+		return rowOrNull(order.WithID(s.Products, parsed.Number))
 	case "ProductVariant":
-		return found(order.WithID(s.Variants, parsed.Number))
+		return rowOrNull(order.WithID(s.Variants, parsed.Number))
 	case "Collection":
-		return found(order.WithID(s.Collections, parsed.Number))
+		return rowOrNull(order.WithID(s.Collections, parsed.Number))
 	case "Location":
 		l, ok := order.WithID(s.Locations, parsed.Number)
-		return found(l, ok && !l.Lost)
+		return rowOrNull(l, ok && !l.Lost)
 	case "InventoryItem":
-		return found(order.WithID(s.Items, parsed.Number))
+		return rowOrNull(order.WithID(s.Items, parsed.Number))
 	case "InventoryLevel":
-		return graph.Optional(s.LevelWithID(id)), nil
+		return graph.OrNull(s.LevelWithID(id)), nil
 	case "BulkOperation":
-		return found(s.Bulk.Operation(parsed.Number))
+		return rowOrNull(s.Bulk.Operation(parsed.Number))
 	case catalogue.ImageMedia, catalogue.VideoMedia, catalogue.ExternalVideoMedia, catalogue.ModelMedia:
-		return graph.Optional(s.MediaWithID(id)), nil
+		return graph.OrNull(s.MediaWithID(id)), nil
 	}
 	return nil, graph.InvalidID(id)
 }
 
-func found[T graph.Object](row T, ok bool) (any, error) {
+func rowOrNull[T graph.Object](row T, ok bool) (any, error) {
 	if !ok {
 		return nil, nil
 	}

@@ -23,10 +23,10 @@ type searchTerm struct {
 // searchField makes a filter of a term; ok is false for a value it cannot read.
 type searchField[T any] func(term searchTerm) (keep func(T) bool, ok bool)
 
-// search keeps the rows that match the query argument. Like Shopify's it ignores what it does not understand,
+// searchRows keeps the rows that match the query argument. Like Shopify's it ignores what it does not understand,
 // with nothing but a warning. The sandbox understands terms joined by AND or blanks; of the fields that
 // Shopify knows it has those an importer filters by.
-func search[T any](x query, rows []T, args graph.Arguments, fields map[string]searchField[T]) []T {
+func searchRows[T any](x query, rows []T, args graph.Arguments, fields map[string]searchField[T]) []T {
 	query := args.Text("query")
 	if query == "" {
 		return rows
@@ -44,7 +44,7 @@ func search[T any](x query, rows []T, args graph.Arguments, fields map[string]se
 	}
 	if len(report.Warnings) > 0 {
 		report.Parsed = strings.Join(understood, " AND ")
-		x.Report(report)
+		x.ReportSearch(report)
 	}
 	return rows
 }
@@ -74,14 +74,14 @@ func byTime[T any](get func(T) catalogue.Moment) searchField[T] {
 			return nil, false
 		}
 		wanted := catalogue.MomentOf(at)
-		return func(row T) bool { return term.holds(cmp.Compare(get(row), wanted)) }, err == nil
+		return func(row T) bool { return term.holdsFor(cmp.Compare(get(row), wanted)) }, err == nil
 	}
 }
 
 func byID[T any](get func(T) int64) searchField[T] {
 	return func(term searchTerm) (func(T) bool, bool) {
 		wanted, err := strconv.ParseInt(term.value, 10, 64)
-		return func(row T) bool { return term.holds(cmp.Compare(get(row), wanted)) }, err == nil
+		return func(row T) bool { return term.holdsFor(cmp.Compare(get(row), wanted)) }, err == nil
 	}
 }
 
@@ -115,8 +115,8 @@ func (t searchTerm) String() string {
 	return t.field + ":" + t.operator + t.value
 }
 
-// holds applies the term's operator to the result of a comparison.
-func (t searchTerm) holds(comparison int) bool {
+// holdsFor applies the term's operator to the result of a comparison.
+func (t searchTerm) holdsFor(comparison int) bool {
 	switch t.operator {
 	case ">=":
 		return comparison >= 0

@@ -9,7 +9,7 @@ import (
 func shopField(s *catalogue.Shop, name string) (any, error) {
 	switch name {
 	case "id":
-		return s.ID(), nil
+		return s.GlobalID(), nil
 	case "name":
 		return s.Identity.Name, nil
 	case "myshopifyDomain":
@@ -37,14 +37,14 @@ func shopField(s *catalogue.Shop, name string) (any, error) {
 	case "resourceLimits":
 		return shopLimits{s}, nil
 	}
-	return nil, graph.Unanswerable("Shop", name)
+	return nil, graph.NotAnswered("Shop", name)
 }
 
 type shopPlan struct{ shop *catalogue.Shop }
 
-func (p shopPlan) Kind() string { return "ShopPlan" }
+func (p shopPlan) TypeName() string { return "ShopPlan" }
 
-func (p shopPlan) Field(name string) (any, error) {
+func (p shopPlan) FieldValue(name string) (any, error) {
 	switch name {
 	case "publicDisplayName":
 		return p.shop.Identity.Plan, nil
@@ -53,14 +53,14 @@ func (p shopPlan) Field(name string) (any, error) {
 	case "partnerDevelopment":
 		return p.shop.Identity.Development, nil
 	}
-	return nil, graph.Unanswerable("ShopPlan", name)
+	return nil, graph.NotAnswered("ShopPlan", name)
 }
 
 type shopLimits struct{ shop *catalogue.Shop }
 
-func (l shopLimits) Kind() string { return "ShopResourceLimits" }
+func (l shopLimits) TypeName() string { return "ShopResourceLimits" }
 
-func (l shopLimits) Field(name string) (any, error) {
+func (l shopLimits) FieldValue(name string) (any, error) {
 	switch name {
 	case "locationLimit":
 		return l.shop.Identity.LocationLimit, nil
@@ -71,18 +71,18 @@ func (l shopLimits) Field(name string) (any, error) {
 	case "redirectLimitReached":
 		return false, nil
 	}
-	return nil, graph.Unanswerable("ShopResourceLimits", name)
+	return nil, graph.NotAnswered("ShopResourceLimits", name)
 }
 
 // appInstallation is the app as the shop sees it.
 type appInstallation struct{}
 
-func (appInstallation) Kind() string { return "AppInstallation" }
+func (appInstallation) TypeName() string { return "AppInstallation" }
 
 func (appInstallation) field(x query, name string, _ graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("AppInstallation", x.api.Number+1), nil
+		return gid.FormatID("AppInstallation", x.api.IDNumber()+1), nil
 	case "accessScopes":
 		var scopes []graph.Object
 		for _, handle := range x.Scopes {
@@ -92,36 +92,36 @@ func (appInstallation) field(x query, name string, _ graph.Arguments) (any, erro
 	case "app":
 		return app(x.api.ClientID), nil
 	}
-	return nil, graph.Unanswerable("AppInstallation", name)
+	return nil, graph.NotAnswered("AppInstallation", name)
 }
 
 type accessScope string
 
-func (s accessScope) Kind() string { return "AccessScope" }
+func (s accessScope) TypeName() string { return "AccessScope" }
 
-func (s accessScope) Field(name string) (any, error) {
+func (s accessScope) FieldValue(name string) (any, error) {
 	switch name {
 	case "handle":
 		return string(s), nil
 	case "description":
 		return "Access scope " + string(s), nil
 	}
-	return nil, graph.Unanswerable("AccessScope", name)
+	return nil, graph.NotAnswered("AccessScope", name)
 }
 
 // app is the app, by its client id.
 type app string
 
-func (a app) Kind() string { return "App" }
+func (a app) TypeName() string { return "App" }
 
-func (a app) Field(name string) (any, error) {
+func (a app) FieldValue(name string) (any, error) {
 	switch name {
 	case "id":
-		return gid.Format("App", catalogue.ShopNumber(string(a))), nil
+		return gid.FormatID("App", catalogue.ShopNumber(string(a))), nil
 	case "title":
 		return "Sandbox app", nil
 	case "apiKey":
 		return string(a), nil
 	}
-	return nil, graph.Unanswerable("App", name)
+	return nil, graph.NotAnswered("App", name)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
-// scalar is the value that a pointer points to, or a null.
-func scalar[T any](pointer *T) any {
+// valueOrNull is the value that a pointer points to, or a null.
+func valueOrNull[T any](pointer *T) any {
 	if pointer == nil {
 		return nil
 	}
@@ -26,7 +26,7 @@ func firstOf(list []graph.Object, args graph.Arguments) []graph.Object {
 
 func paddedPlace(n int) string { return fmt.Sprintf("%08d", n) }
 
-func unsortable(args graph.Arguments) error {
+func sortFault(args graph.Arguments) error {
 	return graph.NewFault("INTERNAL_SERVER_ERROR", "the sandbox cannot sort by %s", args.Text("sortKey"))
 }
 
@@ -36,54 +36,54 @@ type count struct {
 	precision string
 }
 
-func exactly(n int) count { return count{n, "EXACT"} }
+func exactCount(n int) count { return count{n, "EXACT"} }
 
 // countUpTo counts as the root counts do: no further than their limit, which is 10,000 unless it is null.
 func countUpTo(n int, args graph.Arguments) count {
 	if limit, given := args.Number("limit"); given && n > limit {
 		return count{limit, "AT_LEAST"}
 	}
-	return exactly(n)
+	return exactCount(n)
 }
 
-func (c count) Kind() string { return "Count" }
+func (c count) TypeName() string { return "Count" }
 
-func (c count) Field(name string) (any, error) {
+func (c count) FieldValue(name string) (any, error) {
 	switch name {
 	case "count":
 		return c.number, nil
 	case "precision":
 		return c.precision, nil
 	}
-	return nil, graph.Unanswerable("Count", name)
+	return nil, graph.NotAnswered("Count", name)
 }
 
 type seo struct{ title, description *string }
 
-func (s seo) Kind() string { return "SEO" }
+func (s seo) TypeName() string { return "SEO" }
 
-func (s seo) Field(name string) (any, error) {
+func (s seo) FieldValue(name string) (any, error) {
 	switch name {
 	case "title":
 		return s.title, nil
 	case "description":
 		return s.description, nil
 	}
-	return nil, graph.Unanswerable("SEO", name)
+	return nil, graph.NotAnswered("SEO", name)
 }
 
 type money struct{ amount, currency string }
 
-func (m money) Kind() string { return "MoneyV2" }
+func (m money) TypeName() string { return "MoneyV2" }
 
-func (m money) Field(name string) (any, error) {
+func (m money) FieldValue(name string) (any, error) {
 	switch name {
 	case "amount":
 		return m.amount, nil
 	case "currencyCode":
 		return m.currency, nil
 	}
-	return nil, graph.Unanswerable("MoneyV2", name)
+	return nil, graph.NotAnswered("MoneyV2", name)
 }
 
 type weight struct {
@@ -91,16 +91,16 @@ type weight struct {
 	unit  string
 }
 
-func (w weight) Kind() string { return "Weight" }
+func (w weight) TypeName() string { return "Weight" }
 
-func (w weight) Field(name string) (any, error) {
+func (w weight) FieldValue(name string) (any, error) {
 	switch name {
 	case "value":
 		return w.value, nil
 	case "unit":
 		return w.unit, nil
 	}
-	return nil, graph.Unanswerable("Weight", name)
+	return nil, graph.NotAnswered("Weight", name)
 }
 
 func categoryField(c *catalogue.Category, name string) (any, error) {
@@ -110,15 +110,15 @@ func categoryField(c *catalogue.Category, name string) (any, error) {
 	case "fullName":
 		return c.FullName, nil
 	case "name":
-		return c.Names()[len(c.Names())-1], nil
+		return c.PathNames()[len(c.PathNames())-1], nil
 	case "level":
-		return len(c.Names()), nil
+		return len(c.PathNames()), nil
 	case "isRoot":
-		return len(c.Names()) == 1, nil
+		return len(c.PathNames()) == 1, nil
 	case "isLeaf":
 		return true, nil
 	case "isArchived":
 		return false, nil
 	}
-	return nil, graph.Unanswerable("TaxonomyCategory", name)
+	return nil, graph.NotAnswered("TaxonomyCategory", name)
 }

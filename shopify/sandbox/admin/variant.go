@@ -10,11 +10,11 @@ import (
 func variantField(v *catalogue.Variant, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "id":
-		return v.GID(), nil
+		return v.GlobalID(), nil
 	case "legacyResourceId":
 		return strconv.FormatInt(v.ID, 10), nil
 	case "defaultCursor":
-		return graph.Cursor(catalogue.ByVariantID(v)), nil
+		return graph.CursorOf(catalogue.ByVariantID(v)), nil
 	case "title":
 		return v.Title(), nil
 	case "displayName":
@@ -63,7 +63,7 @@ func saleField(v *catalogue.Variant, name string) (any, error) {
 	case "unitPrice", "unitPriceMeasurement":
 		return nil, nil
 	}
-	return nil, graph.Unanswerable("ProductVariant", name)
+	return nil, graph.NotAnswered("ProductVariant", name)
 }
 
 func selectedOptions(v *catalogue.Variant) []graph.Object {
@@ -76,9 +76,9 @@ func selectedOptions(v *catalogue.Variant) []graph.Object {
 
 type selectedOption struct{ value *catalogue.OptionValue }
 
-func (o selectedOption) Kind() string { return "SelectedOption" }
+func (o selectedOption) TypeName() string { return "SelectedOption" }
 
-func (o selectedOption) Field(name string) (any, error) {
+func (o selectedOption) FieldValue(name string) (any, error) {
 	switch name {
 	case "name":
 		return o.value.Option.Name, nil
@@ -87,5 +87,5 @@ func (o selectedOption) Field(name string) (any, error) {
 	case "optionValue":
 		return o.value, nil
 	}
-	return nil, graph.Unanswerable("SelectedOption", name)
+	return nil, graph.NotAnswered("SelectedOption", name)
 }

@@ -32,14 +32,14 @@ type apiVersion struct {
 	supported bool
 }
 
-func (v apiVersion) Kind() string { return "ApiVersion" }
+func (v apiVersion) TypeName() string { return "ApiVersion" }
 
-func (v apiVersion) Field(name string) (any, error) {
+func (v apiVersion) FieldValue(name string) (any, error) {
 	switch name {
 	case "handle", "displayName":
 		return v.handle, nil
 	case "supported":
 		return v.supported, nil
 	}
-	return nil, graph.Unanswerable("ApiVersion", name)
+	return nil, graph.NotAnswered("ApiVersion", name)
 }

@@ -14,7 +14,6 @@ import (
 const (
 	slots        = 5 // operations of one app in one shop at the same time
 	fileLifetime = 7 * 24 * time.Hour
-	cancelDelay  = time.Second
 )
 
 // Desk takes the app's bulk operations in one shop. It is guarded by the shop's mutex.
@@ -31,8 +30,8 @@ func NewDesk(shop *catalogue.Shop) *Desk { return &Desk{shop: shop} }
 // OpenAt says below which address the files of operations lie, which ends with a slash.
 func (d *Desk) OpenAt(fileURL string) { d.fileURL = fileURL }
 
-// Change changes the settings, under the shop's mutex.
-func (d *Desk) Change(change func(*Settings)) {
+// ChangeSettings changes the settings, under the shop's mutex.
+func (d *Desk) ChangeSettings(change func(*Settings)) {
 	d.shop.Lock()
 	defer d.shop.Unlock()
 	change(&d.settings)
@@ -46,30 +45,30 @@ func (d *Desk) Operation(number int64) (*Operation, bool) {
 	return order.WithID(d.operations, number)
 }
 
-// Finished is the operation whose file has that address, or nil. It takes the shop's mutex.
-func (d *Desk) Finished(number int64, signature string) *Operation {
+// FinishedOperation is the operation whose file has that address, or nil. It takes the shop's mutex.
+func (d *Desk) FinishedOperation(number int64, signature string) *Operation {
 	d.shop.RLock()
 	defer d.shop.RUnlock()
 	now := d.shop.Clock()
 	o, found := d.Operation(number)
-	if !found || o.signature != signature || !now.Before(o.fileExpiry) || !o.shown(o.StatusAt(now)) {
+	if !found || o.signature != signature || !now.Before(o.fileExpiry) || !o.showsFile(o.StatusAt(now)) {
 		return nil
 	}
 	return o
 }
 
-// Run starts an operation, or says why it does not.
-func (d *Desk) Run(x *graph.Execution, args graph.Arguments) (any, error) {
-	if answer, err := d.settings.refusal(); answer != nil || err != nil {
+// RunQuery starts an operation, or says why it does not.
+func (d *Desk) RunQuery(x *graph.Execution, args graph.Arguments) (any, error) {
+	if answer, err := d.settings.refusalAnswer(); answer != nil || err != nil {
 		return answer, err
 	}
 	now := d.shop.Clock()
-	running := d.running(now)
+	running := d.runningIDs(now)
 	if len(running) >= slots {
 		return refusedAnswer("OPERATION_IN_PROGRESS", nil, "A bulk query operation for this app and shop is already in progress: "+strings.Join(running, ", ")+"."), nil
 	}
 	if _, failures := graph.ParseDocument(x.Plan.Schema, args.Text("query")); d.settings.Outright && len(failures) > 0 {
-		return nil, failures[0].Fault()
+		return nil, failures[0].AsFault()
 	}
 	plan, problem := planDocument(x.Plan.Schema, args.Text("query"))
 	if problem != "" {
@@ -80,30 +79,30 @@ func (d *Desk) Run(x *graph.Execution, args graph.Arguments) (any, error) {
 		settings.Order = Grouped
 	}
 	o := &Operation{
-		desk: d, ID: d.shop.NextID("BulkOperation"), query: args.Text("query"), CreatedAt: now, Ends: now.Add(settings.Delay), settings: settings,
-		signature: web.RandomHex(), fileExpiry: now.Add(settings.Delay + fileLifetime),
+		shop: d.shop, ID: d.shop.NextID("BulkOperation"), query: args.Text("query"), settings: settings,
+		CreatedAt: now, Ends: now.Add(settings.Delay), fileURL: d.fileURL, signature: web.RandomHex(), fileExpiry: now.Add(settings.Delay + fileLifetime),
 	}
-	o.work(x, plan)
+	o.startReading(x, plan)
 	d.operations = append(d.operations, o)
 	return graph.NewPayload("BulkOperationRunQueryPayload", map[string]any{"bulkOperation": o, "userErrors": []graph.Object{}}), nil
 }
 
-// running lists the operations that hold a slot.
-func (d *Desk) running(now time.Time) []string {
+// runningIDs lists the operations that hold a slot.
+func (d *Desk) runningIDs(now time.Time) []string {
 	var ids []string
 	for i := range d.settings.Others {
-		ids = append(ids, gid.Format("BulkOperation", int64(1000+i)))
+		ids = append(ids, gid.FormatID("BulkOperation", int64(1000+i)))
 	}
 	for _, o := range d.operations {
 		if o.runningAt(now) {
-			ids = append(ids, o.GID())
+			ids = append(ids, o.GlobalID())
 		}
 	}
 	return ids
 }
 
-// Cancel stops an operation that runs. The errors of this payload have no code.
-func (d *Desk) Cancel(id string) (any, error) {
+// CancelOperation stops an operation that runs. The errors of this payload have no code.
+func (d *Desk) CancelOperation(id string) (any, error) {
 	number, err := graph.WantID(id, "BulkOperation")
 	if err != nil {
 		return nil, err

@@ -15,76 +15,75 @@ import (
 // Operation is one operation. It reads at once, large shops in the background; the clock decides when it is
 // told.
 type Operation struct {
-	desk       *Desk
+	shop       *catalogue.Shop
 	ID         int64
 	query      string
 	CreatedAt  time.Time
 	Ends       time.Time
 	canceled   time.Time
 	settings   Settings
+	fileURL    string // below which the file lies
 	signature  string
 	fileExpiry time.Time
-
-	found, roots atomic.Int64 // so far
-	made         atomic.Bool  // what follows is there
-	failure      string       // error code
-	file         *resultFile
+	result     result
 }
 
-func (o *Operation) Number() int64 { return o.ID }
+func (o *Operation) IDNumber() int64  { return o.ID }
+func (o *Operation) GlobalID() string { return gid.FormatID("BulkOperation", o.ID) }
 
-func (o *Operation) GID() string { return gid.Format("BulkOperation", o.ID) }
+// cancelDelay is how long an operation is CANCELING.
+const cancelDelay = time.Second
 
 // inBackground is the size of a shop from which operations take longer than an answer should.
 const inBackground = 20_000
 
-// work reads what the operation asks for: at once in a small shop, and otherwise while the shop goes on.
-func (o *Operation) work(x *graph.Execution, plan *graph.Plan) {
-	reading, shop := x.Anew(plan), o.desk.shop
+// startReading reads what the operation asks for: at once in a small shop, and otherwise while the shop goes on.
+func (o *Operation) startReading(x *graph.Execution, plan *graph.Plan) {
+	reading, shop := x.ForPlan(plan), o.shop
 	if len(shop.Products)+len(shop.Variants) < inBackground {
-		o.read(reading, func() {})
+		o.readAll(reading, func() {})
 		return
 	}
 	go func() {
 		shop.RLock()
 		defer shop.RUnlock()
-		o.read(reading, func() {
+		o.readAll(reading, func() {
 			shop.RUnlock()
 			shop.RLock()
 		})
 	}()
 }
 
-// read reads everything, and lets others have the shop after each record of the outermost list.
-func (o *Operation) read(x *graph.Execution, pause func()) {
-	defer o.made.Store(true)
+// readAll reads everything, and lets others have the shop after each record of the outermost list.
+func (o *Operation) readAll(x *graph.Execution, pause func()) {
+	defer o.result.made.Store(true)
 	if o.settings.Stuck {
 		return
 	}
-	w := &reader{execution: x, operation: o, pause: pause}
-	file, err := w.file(o.settings.Order, rand.New(rand.NewPCG(uint64(o.ID), 1)))
+	w := &reader{execution: x, result: &o.result, loses: o.settings.Loses, pause: pause}
+	file, err := w.readFile(o.settings.Order, rand.New(rand.NewPCG(uint64(o.ID), 1)))
 	switch {
 	case err != nil:
-		o.failure = "INTERNAL_SERVER_ERROR"
-	case len(x.Failures) > 0 && x.Failures[0].Denies():
-		o.failure = "ACCESS_DENIED"
+		o.result.failure = "INTERNAL_SERVER_ERROR"
+	case len(x.Failures) > 0 && x.Failures[0].DeniesAccess():
+		o.result.failure = "ACCESS_DENIED"
 	case len(x.Failures) > 0:
-		o.failure = "INTERNAL_SERVER_ERROR"
+		o.result.failure = "INTERNAL_SERVER_ERROR"
 	}
-	o.file = file
+	o.result.file = file
 }
 
 // failureCode is the error of a failed operation, "" for none.
 func (o *Operation) failureCode() string {
-	if o.failure == "" && o.settings.Ends != "CANCELED" && o.settings.Ends != "EXPIRED" {
+	if o.result.failure == "" && o.settings.Ends != "CANCELED" && o.settings.Ends != "EXPIRED" {
 		return o.settings.Ends
 	}
-	return o.failure
+	return o.result.failure
 }
 
 // StatusAt is how far the operation has got.
 func (o *Operation) StatusAt(now time.Time) string {
-	working := now.Before(o.Ends) || !o.made.Load() || o.settings.Stuck
+	working := now.Before(o.Ends) || !o.result.made.Load() || o.settings.Stuck
 	switch {
 	case !o.canceled.IsZero() && now.Before(o.canceled.Add(cancelDelay)):
 		return "CANCELING"
@@ -107,42 +106,35 @@ func (o *Operation) runningAt(now time.Time) bool {
 	return status == "CREATED" || status == "RUNNING" || status == "CANCELING"
 }
 
-// seen is how much of a count an unfinished operation reports.
-func (o *Operation) seen(count *atomic.Int64, now time.Time) int {
-	if !now.Before(o.Ends) || !o.made.Load() {
+// countAt is how much of a count an unfinished operation reports.
+func (o *Operation) countAt(count *atomic.Int64, now time.Time) int {
+	if !now.Before(o.Ends) || !o.result.made.Load() {
 		return int(count.Load())
 	}
 	return int(float64(count.Load()) * float64(now.Sub(o.CreatedAt)) / float64(o.Ends.Sub(o.CreatedAt)))
 }
 
-// shown reports whether an operation of that status gives out its file.
-func (o *Operation) shown(status string) bool {
+// showsFile reports whether an operation of that status gives out its file.
+func (o *Operation) showsFile(status string) bool {
 	return status == "COMPLETED" || status == "FAILED" && o.settings.Partial
 }
 
-func (o *Operation) size() int64 {
-	if o.file == nil {
-		return 0
-	}
-	return o.file.size
-}
-
-func (o *Operation) url() string {
+func (o *Operation) fileAddress() string {
 	if o.settings.Address != "" {
 		return o.settings.Address
 	}
 	return fmt.Sprintf("%s%d.jsonl?GoogleAccessId=sandbox%%40example.com&Expires=%d&Signature=%s",
-		o.desk.fileURL, o.ID, o.fileExpiry.Unix(), o.signature)
+		o.fileURL, o.ID, o.fileExpiry.Unix(), o.signature)
 }
 
-func (o *Operation) Kind() string { return "BulkOperation" }
+func (o *Operation) TypeName() string { return "BulkOperation" }
 
-func (o *Operation) Field(name string) (any, error) {
-	now := o.desk.shop.Clock()
+func (o *Operation) FieldValue(name string) (any, error) {
+	now := o.shop.Clock()
 	status := o.StatusAt(now)
 	switch name {
 	case "id":
-		return o.GID(), nil
+		return o.GlobalID(), nil
 	case "type":
 		return "QUERY", nil
 	case "query":
@@ -157,21 +149,21 @@ func (o *Operation) Field(name string) (any, error) {
 		}
 		return o.failureCode(), nil
 	case "objectCount":
-		return strconv.Itoa(o.seen(&o.found, now)), nil
+		return strconv.Itoa(o.countAt(&o.result.found, now)), nil
 	case "rootObjectCount":
-		return strconv.Itoa(o.seen(&o.roots, now)), nil
+		return strconv.Itoa(o.countAt(&o.result.roots, now)), nil
 	case "partialDataUrl":
 		if status == "FAILED" && o.settings.Partial {
-			return o.url(), nil
+			return o.fileAddress(), nil
 		}
 		return nil, nil
 	}
-	return o.outcome(name, status)
+	return o.outcomeField(name, status)
 }
 
-// outcome answers the fields that are null until the operation is done.
-func (o *Operation) outcome(name, status string) (any, error) {
-	done := o.shown(status)
+// outcomeField answers the fields that are null until the operation is done.
+func (o *Operation) outcomeField(name, status string) (any, error) {
+	done := o.showsFile(status)
 	switch name {
 	case "completedAt":
 		if status == "CANCELED" {
@@ -182,15 +174,15 @@ func (o *Operation) outcome(name, status string) (any, error) {
 		}
 		return catalogue.MomentOf(o.Ends), nil
 	case "fileSize":
-		if !done || o.size() == 0 {
+		if !done || o.result.fileSize() == 0 {
 			return nil, nil
 		}
-		return strconv.FormatInt(o.size(), 10), nil
+		return strconv.FormatInt(o.result.fileSize(), 10), nil
 	case "url":
-		if !done || o.size() == 0 {
+		if !done || o.result.fileSize() == 0 {
 			return nil, nil
 		}
-		return o.url(), nil
+		return o.fileAddress(), nil
 	}
-	return nil, graph.Unanswerable("BulkOperation", name)
+	return nil, graph.NotAnswered("BulkOperation", name)
 }

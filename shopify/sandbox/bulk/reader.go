@@ -14,7 +14,8 @@ import (
 // since those of a large shop do not fit into memory.
 type reader struct {
 	execution *graph.Execution
-	operation *Operation
+	result    *result
+	loses     int // records of the outermost list
 	pause     func()
 	to        *bufio.Writer
 	size      int64
@@ -29,15 +30,15 @@ type line struct {
 	depth  int32
 }
 
-// file reads everything and puts the lines into order.
-func (b *reader) file(order Order, random *rand.Rand) (*resultFile, error) {
+// readFile reads everything and puts the lines into order.
+func (b *reader) readFile(order Order, random *rand.Rand) (*resultFile, error) {
 	file, err := newSpool()
 	if err != nil {
 		return nil, err
 	}
 	b.to = bufio.NewWriterSize(file, 1<<20)
 	b.execution.Lifting = true
-	if _, _, ok := b.execution.Root(); ok {
+	if _, _, ok := b.execution.SelectRoot(); ok {
 		b.readLifted(nil, 0)
 	}
 	if err := b.to.Flush(); err != nil || b.failed != nil {
@@ -47,7 +48,7 @@ func (b *reader) file(order Order, random *rand.Rand) (*resultFile, error) {
 		return &resultFile{file: file, size: b.size}, nil
 	}
 	defer file.Close()
-	return b.ordered(file, order, random)
+	return b.orderedFile(file, order, random)
 }
 
 // readLifted reads the connections that the selections just made met. parent is an id as it is written, or nil.
@@ -58,7 +59,7 @@ func (b *reader) readLifted(parent any, depth int) {
 		node := nodeOf(l.Field)
 		items := l.Page.Items
 		if depth == 0 {
-			items = items[:max(len(items)-b.operation.settings.Loses, 0)]
+			items = items[:max(len(items)-b.loses, 0)]
 		}
 		for _, item := range items {
 			if !b.readNode(item, node, parent, depth) {
@@ -74,9 +75,9 @@ func (b *reader) readNode(item graph.Object, node *graph.PlannedField, parent an
 	}
 	concrete := node.Named.Name
 	if node.Named.IsAbstractType() {
-		concrete = item.Kind()
+		concrete = item.TypeName()
 	}
-	r, _, ok := b.execution.Selections(item, node.Children[concrete])
+	r, _, ok := b.execution.SelectFields(item, node.Children[concrete])
 	if !ok {
 		return false
 	}
@@ -86,11 +87,11 @@ func (b *reader) readNode(item graph.Object, node *graph.PlannedField, parent an
 	}
 	if depth == 0 {
 		b.pause()
-		b.operation.roots.Add(1)
+		b.result.roots.Add(1)
 	} else {
 		r.Put("__parentId", parent)
 	}
-	if b.failed = b.write(r, depth); b.failed != nil {
+	if b.failed = b.writeLine(r, depth); b.failed != nil {
 		return false
 	}
 	b.readLifted(id, depth+1)
@@ -103,12 +104,12 @@ func (b *reader) writeInstead(said graph.Raw, depth int) bool {
 		return true
 	}
 	b.pause()
-	b.operation.roots.Add(1)
-	b.failed = b.write(said, depth)
+	b.result.roots.Add(1)
+	b.failed = b.writeLine(said, depth)
 	return b.failed == nil
 }
 
-func (b *reader) write(node any, depth int) error {
+func (b *reader) writeLine(node any, depth int) error {
 	text, err := graph.AppendValue(nil, node)
 	if err != nil {
 		return err
@@ -116,14 +117,14 @@ func (b *reader) write(node any, depth int) error {
 	text = append(bytes.ReplaceAll(text, []byte("/"), []byte(`\/`)), '\n')
 	b.lines = append(b.lines, line{b.size, int32(len(text)), int32(depth)})
 	b.size += int64(len(text))
-	b.operation.found.Add(1)
+	b.result.found.Add(1)
 	_, err = b.to.Write(text)
 	return err
 }
 
-// ordered copies the lines into another file in the given order.
-func (b *reader) ordered(from *os.File, order Order, random *rand.Rand) (*resultFile, error) {
-	b.arrange(order, random)
+// orderedFile copies the lines into another file in the given order.
+func (b *reader) orderedFile(from *os.File, order Order, random *rand.Rand) (*resultFile, error) {
+	b.arrangeLines(order, random)
 	file, err := newSpool()
 	if err != nil {
 		return nil, err
@@ -142,7 +143,7 @@ func (b *reader) ordered(from *os.File, order Order, random *rand.Rand) (*result
 	return &resultFile{file: file, size: b.size}, to.Flush()
 }
 
-func (b *reader) arrange(order Order, random *rand.Rand) {
+func (b *reader) arrangeLines(order Order, random *rand.Rand) {
 	switch order {
 	case ByDepth:
 		slices.SortStableFunc(b.lines, func(a, b line) int { return int(a.depth - b.depth) })
@@ -151,12 +152,12 @@ func (b *reader) arrange(order Order, random *rand.Rand) {
 	case Reversed:
 		slices.Reverse(b.lines)
 	case Scattered:
-		b.scatter(random)
+		b.scatterLines(random)
 	}
 }
 
-// scatter puts the lines anywhere, but those of one list in their order.
-func (b *reader) scatter(random *rand.Rand) {
+// scatterLines puts the lines anywhere, but those of one list in their order.
+func (b *reader) scatterLines(random *rand.Rand) {
 	places := random.Perm(len(b.lines))
 	scattered := make([]line, len(b.lines))
 	for from := 0; from < len(b.lines); {

@@ -4,8 +4,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
-// refusal is how the settings refuse every operation: with an answer, with an error, or with neither.
-func (s *Settings) refusal() (any, error) {
+// refusalAnswer is how the settings refuse every operation: with an answer, with an error, or with neither.
+func (s *Settings) refusalAnswer() (any, error) {
 	switch s.Refusal {
 	case NotEnabled:
 		return nil, graph.NewFault("ACCESS_DENIED", "Access denied for bulkOperationRunQuery field. Bulk operations are not enabled for this app.").
@@ -26,7 +26,7 @@ func cancelAnswer(o *Operation, problem string) graph.Payload {
 	if problem != "" {
 		errors = append(errors, graph.NewPayload("UserError", map[string]any{"field": []string{"id"}, "message": problem}))
 	}
-	return graph.NewPayload("BulkOperationCancelPayload", map[string]any{"bulkOperation": graph.Optional(o), "userErrors": errors})
+	return graph.NewPayload("BulkOperationCancelPayload", map[string]any{"bulkOperation": graph.OrNull(o), "userErrors": errors})
 }
 
 func refusedAnswer(code string, field []string, message string) graph.Payload {

@@ -36,7 +36,7 @@ func planDocument(schema *ast.Schema, text string) (*graph.Plan, string) {
 		return nil, "Bulk queries need exactly one top-level field, other than node and nodes"
 	}
 	rules := &ruleCheck{connections: map[*ast.Position]bool{}}
-	rules.field(plan.Fields[0], 0, false)
+	rules.checkField(plan.Fields[0], 0, false)
 	switch {
 	case rules.problem != "":
 		return nil, rules.problem
@@ -54,67 +54,67 @@ type ruleCheck struct {
 	problem     string
 }
 
-func (r *ruleCheck) refuse(format string, args ...any) {
+func (r *ruleCheck) addProblem(format string, args ...any) {
 	if r.problem == "" {
 		r.problem = fmt.Sprintf(format, args...)
 	}
 }
 
-// field checks a field that stands below the given number of connections, perhaps inside a plain list.
-func (r *ruleCheck) field(f *graph.PlannedField, depth int, inList bool) {
+// checkField checks a field that stands below the given number of connections, perhaps inside a plain list.
+func (r *ruleCheck) checkField(f *graph.PlannedField, depth int, inList bool) {
 	if f.Named == nil || !f.Named.IsCompositeType() {
 		return
 	}
 	if graph.IsConnection(f.Named) {
-		r.connection(f, depth, inList)
+		r.checkConnection(f, depth, inList)
 		return
 	}
 	for _, children := range f.Children {
 		for _, child := range children {
-			r.field(child, depth, inList || f.Returns.Elem != nil)
+			r.checkField(child, depth, inList || f.Returns.Elem != nil)
 		}
 	}
 }
 
-func (r *ruleCheck) connection(f *graph.PlannedField, depth int, inList bool) {
+func (r *ruleCheck) checkConnection(f *graph.PlannedField, depth int, inList bool) {
 	r.connections[f.Position] = true
 	for _, name := range []string{"first", "last", "after", "before"} {
 		delete(f.Args, name) // a bulk operation reads all there is
 	}
 	switch {
 	case inList:
-		r.refuse("Connection %s cannot be inside a list field", f.Key)
+		r.addProblem("Connection %s cannot be inside a list field", f.Key)
 	case depth > maxDepth:
-		r.refuse("Connections cannot be nested deeper than %d levels: %s", maxDepth, f.Key)
-	case f.Child("nodes") != nil:
-		r.refuse("Connection %s must be read by edges and node, not nodes", f.Key)
+		r.addProblem("Connections cannot be nested deeper than %d levels: %s", maxDepth, f.Key)
+	case f.ChildNamed("nodes") != nil:
+		r.addProblem("Connection %s must be read by edges and node, not nodes", f.Key)
 	}
 	node := nodeOf(f)
 	if node == nil {
-		r.refuse("Connection %s must select edges and node", f.Key)
+		r.addProblem("Connection %s must select edges and node", f.Key)
 		return
 	}
 	for _, fields := range node.Children {
-		r.node(f, fields, depth)
+		r.checkNode(f, fields, depth)
 	}
 }
 
-// node checks what is selected of the nodes of one type: with connections inside they must show their id.
-func (r *ruleCheck) node(f *graph.PlannedField, fields []*graph.PlannedField, depth int) {
+// checkNode checks what is selected of the nodes of one type: with connections inside they must show their id.
+func (r *ruleCheck) checkNode(f *graph.PlannedField, fields []*graph.PlannedField, depth int) {
 	before, hasID := len(r.connections), false
 	for _, child := range fields {
 		hasID = hasID || child.Name == "id" && child.Key == "id"
-		r.field(child, depth+1, false)
+		r.checkField(child, depth+1, false)
 	}
 	if len(r.connections) > before && !hasID {
-		r.refuse("The nodes of %s must select id, as they have connections", f.Key)
+		r.addProblem("The nodes of %s must select id, as they have connections", f.Key)
 	}
 }
 
 // nodeOf is the selection edges { node } of a connection.
 func nodeOf(f *graph.PlannedField) *graph.PlannedField {
-	if edges := f.Child("edges"); edges != nil {
-		return edges.Child("node")
+	if edges := f.ChildNamed("edges"); edges != nil {
+		return edges.ChildNamed("node")
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 
 // ServeFile sends the file of an operation, as the settings say.
 func (o *Operation) ServeFile(w http.ResponseWriter, r *http.Request) {
-	content, err := o.served(w.Header(), strings.Contains(r.Header.Get("Accept-Encoding"), "gzip"))
+	content, err := o.servedContent(w.Header(), strings.Contains(r.Header.Get("Accept-Encoding"), "gzip"))
 	if err != nil {
 		http.Error(w, "<Error><Code>InternalError</Code></Error>", http.StatusInternalServerError)
 		return
@@ -28,15 +28,15 @@ func (o *Operation) ServeFile(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, content)
 }
 
-// served is what is sent of an operation's file.
-func (o *Operation) served(header http.Header, acceptsGzip bool) (io.ReadSeeker, error) {
+// servedContent is what is sent of an operation's file.
+func (o *Operation) servedContent(header http.Header, acceptsGzip bool) (io.ReadSeeker, error) {
 	if o.settings.Spoil != nil {
-		whole, err := io.ReadAll(o.file.content())
+		whole, err := io.ReadAll(o.result.file.content())
 		return bytes.NewReader(o.settings.Spoil(whole)), err
 	}
 	if o.settings.Gzip && acceptsGzip {
 		header.Set("Content-Encoding", "gzip")
-		return o.file.compressed()
+		return o.result.file.compressed()
 	}
-	return o.file.content(), nil
+	return o.result.file.content(), nil
 }

@@ -5,50 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-// Collection is a set of products: chosen by hand, found by conditions, taken from other collections, or all
-// of these.
-type Collection struct {
-	ID                       int64
-	Handle, Title, HTML      string
-	SortOrder                string
-	TemplateSuffix           *string
-	SEOTitle, SEODescription *string
-	Image                    *Image
-	UpdatedAt                Moment
+func (c *Collection) isSmart() bool { return len(c.Conditions) > 0 }
 
-	SourceID       int64
-	AnyCondition   bool
-	Conditions     []Condition
-	ExcludedTags   []string
-	Chosen         []*Product // by hand, in their order
-	SubCollections []*Collection
-}
-
-// Condition selects products by one property. Its type is the part of the GraphQL type's name that follows
-// CollectionSourceInclusionCondition.
-type Condition struct {
-	ID       int64
-	typeName string
-	Relation string
-	Values   []string
-}
-
-func (c *Collection) Number() int64 { return c.ID }
-
-func (c *Collection) GID() string { return gid.Format("Collection", c.ID) }
-
-func (c *Collection) Kind() string { return "Collection" }
-
-func (c Condition) Kind() string { return "CollectionSourceInclusionCondition" + c.typeName }
-
-func (c *Collection) smart() bool { return len(c.Conditions) > 0 }
-
-// Members lists the products of the collection in its own order: chosen ones first, then the others by id.
-func (c *Collection) Members(s *Shop) []*Product {
+// MembersAmong lists those of all products that are in the collection: the chosen ones first, then the others by id.
+func (c *Collection) MembersAmong(all []*Product) []*Product {
 	members := slices.Clone(c.Chosen)
 	seen := map[*Product]bool{}
 	for _, p := range c.Chosen {
@@ -60,31 +23,32 @@ func (c *Collection) Members(s *Shop) []*Product {
 			members = append(members, p)
 		}
 	}
-	if c.smart() {
-		for _, p := range s.Products {
-			if c.matches(p) {
+	if c.isSmart() {
+		for _, p := range all {
+			if c.matchesProduct(p) {
 				add(p)
 			}
 		}
 	}
 	for _, sub := range c.SubCollections {
-		for _, p := range sub.Members(s) {
+		for _, p := range sub.MembersAmong(all) {
 			add(p)
 		}
 	}
 	return members
 }
 
-func (c *Collection) Contains(s *Shop, p *Product) bool {
-	return slices.Contains(c.Chosen, p) || c.smart() && c.matches(p) ||
-		slices.ContainsFunc(c.SubCollections, func(sub *Collection) bool { return sub.Contains(s, p) })
+// HasProduct reports whether a product is in the collection, for whatever reason.
+func (c *Collection) HasProduct(p *Product) bool {
+	return slices.Contains(c.Chosen, p) || c.isSmart() && c.matchesProduct(p) ||
+		slices.ContainsFunc(c.SubCollections, func(sub *Collection) bool { return sub.HasProduct(p) })
 }
 
-func (c *Collection) matches(p *Product) bool {
+func (c *Collection) matchesProduct(p *Product) bool {
 	if slices.ContainsFunc(c.ExcludedTags, func(tag string) bool { return hasTag(p, tag) }) {
 		return false
 	}
-	holds := func(cond Condition) bool { return cond.holds(p) }
+	holds := func(cond Condition) bool { return cond.holdsFor(p) }
 	if c.AnyCondition {
 		return slices.ContainsFunc(c.Conditions, holds)
 	}
@@ -95,7 +59,7 @@ func hasTag(p *Product, tag string) bool {
 	return slices.ContainsFunc(p.Tags, func(t string) bool { return strings.EqualFold(t, tag) })
 }
 
-func (c Condition) holds(p *Product) bool {
+func (c Condition) holdsFor(p *Product) bool {
 	switch c.typeName {
 	case "ProductTag":
 		return slices.ContainsFunc(c.Values, func(tag string) bool { return hasTag(p, tag) })
@@ -124,9 +88,9 @@ func (c Condition) priceHolds(price string) bool {
 	return difference == 0
 }
 
-// Order gives the key by which the collection's products are sorted. BEST_SELLING and RELEVANCE have no
+// OrderKey gives the key by which the collection's products are sorted. BEST_SELLING and RELEVANCE have no
 // meaning without orders and searches; they fall back to ids.
-func (c *Collection) Order(by string, members []*Product) func(*Product) order.Key {
+func (c *Collection) OrderKey(by string, members []*Product) func(*Product) order.Key {
 	if by == "COLLECTION_DEFAULT" {
 		by = c.defaultOrder()
 	}
@@ -161,19 +125,15 @@ func (c *Collection) defaultOrder() string {
 	return c.SortOrder
 }
 
-// inOrder lists the members in the collection's own order.
-func (c *Collection) inOrder(s *Shop) []*Product {
-	members := c.Members(s)
-	ordered := order.Sorted(members, c.Order("COLLECTION_DEFAULT", members))
-	if c.Descending() {
+// orderedAmong lists the members among all products in the collection's own order.
+func (c *Collection) orderedAmong(all []*Product) []*Product {
+	members := c.MembersAmong(all)
+	ordered := order.SortedBy(members, c.OrderKey("COLLECTION_DEFAULT", members))
+	if c.IsDescending() {
 		slices.Reverse(ordered)
 	}
 	return ordered
 }
 
-// Descending says whether the collection's own order runs backwards.
-func (c *Collection) Descending() bool { return strings.HasSuffix(c.SortOrder, "_DESC") }
-
-func ByCollectionID(c *Collection) order.Key { return order.Key{ID: c.ID} }
-
-func ByTitle(p *Product) order.Key { return order.Key{ID: p.ID, Value: strings.ToLower(p.Title)} }
+// IsDescending says whether the collection's own order runs backwards.
+func (c *Collection) IsDescending() bool { return strings.HasSuffix(c.SortOrder, "_DESC") }

@@ -14,7 +14,7 @@ func (s *Shop) ProductNamed(name string) (*Product, error) {
 	if p := s.Handles[name]; p != nil {
 		return p, nil
 	}
-	if id, ok := gid.Parse(name); ok && id.Kind == "Product" {
+	if id, ok := gid.ParseID(name); ok && id.Kind == "Product" {
 		if p, found := order.WithID(s.Products, id.Number); found {
 			return p, nil
 		}
@@ -24,7 +24,7 @@ func (s *Shop) ProductNamed(name string) (*Product, error) {
 
 // VariantNamed finds a variant by SKU or id; a SKU that several variants have is refused.
 func (s *Shop) VariantNamed(name string) (*Variant, error) {
-	if id, ok := gid.Parse(name); ok && id.Kind == "ProductVariant" {
+	if id, ok := gid.ParseID(name); ok && id.Kind == "ProductVariant" {
 		if v, found := order.WithID(s.Variants, id.Number); found {
 			return v, nil
 		}
@@ -46,7 +46,7 @@ func (s *Shop) VariantNamed(name string) (*Variant, error) {
 
 // LocationNamed finds a location by name or id; a name that several locations have is refused.
 func (s *Shop) LocationNamed(name string) (*Location, error) {
-	if id, ok := gid.Parse(name); ok && id.Kind == "Location" {
+	if id, ok := gid.ParseID(name); ok && id.Kind == "Location" {
 		if l, found := order.WithID(s.Locations, id.Number); found {
 			return l, nil
 		}
@@ -69,7 +69,7 @@ func (s *Shop) LocationNamed(name string) (*Location, error) {
 // CollectionNamed finds a collection by handle or id.
 func (s *Shop) CollectionNamed(name string) (*Collection, error) {
 	for _, c := range s.Collections {
-		if c.Handle == name || c.GID() == name {
+		if c.Handle == name || c.GlobalID() == name {
 			return c, nil
 		}
 	}
@@ -97,7 +97,7 @@ func (s *Shop) LevelOf(sku, place string) (*Level, error) {
 func (s *Shop) LevelWithID(id string) *Level {
 	for _, where := range s.Locations {
 		for _, l := range where.Levels {
-			if l.GID() == id {
+			if l.GlobalID() == id {
 				return l
 			}
 		}
@@ -109,7 +109,7 @@ func (s *Shop) LevelWithID(id string) *Level {
 func (s *Shop) MediaWithID(id string) *Media {
 	for _, p := range s.Products {
 		for _, m := range p.Media {
-			if m.GID() == id {
+			if m.GlobalID() == id {
 				return m
 			}
 		}

@@ -3,14 +3,20 @@ package catalogue
 // DefaultDomain is the domain of the default shop, whose ids begin the ranges.
 const DefaultDomain = "tea-and-cups.myshopify.com"
 
-// NextID hands out ids that look like Shopify's: long, growing, in a range of their own per kind, never the same in
-// two shops.
-func (s *Shop) NextID(kind string) int64 {
-	if s.lastIDs[kind] == 0 {
-		s.lastIDs[kind] = firstID(kind) + (s.Number-ShopNumber(DefaultDomain)+90_000_000_000)%10_000_000_000
+// idRanges hands out the ids of one shop.
+type idRanges struct {
+	shop int64            // the number of the shop
+	last map[string]int64 // by kind
+}
+
+// nextID hands out an id that looks like Shopify's: long, growing, in a range of its own per kind, never the same in two
+// shops.
+func (r *idRanges) nextID(kind string) int64 {
+	if r.last[kind] == 0 {
+		r.last[kind] = firstID(kind) + (r.shop-ShopNumber(DefaultDomain)+90_000_000_000)%10_000_000_000
 	}
-	s.lastIDs[kind] += 32768 + 1
-	return s.lastIDs[kind]
+	r.last[kind] += 32768 + 1
+	return r.last[kind]
 }
 
 func firstID(kind string) int64 {

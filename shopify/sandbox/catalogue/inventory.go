@@ -3,35 +3,19 @@ package catalogue
 import (
 	"slices"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-// Item is what is counted. Several variants may share one (announced on 2025-12-02), and an item may have
-// none.
-type Item struct {
-	ID                      int64
-	Variants                []*Variant // in the order of their ids
-	lastSKU                 *string    // of the last variant that it had
-	Tracked                 bool
-	RequiresShipping        bool
-	Weight                  float64
-	WeightUnit              string
-	UnitCost                *string
-	CountryOfOrigin, HSCode *string
-	CreatedAt, UpdatedAt    Moment
-	Levels                  []*Level
-}
-
-// Give gives a variant another item. Its old one stays, with or without variants.
-func (i *Item) Give(v *Variant) {
-	v.Item.Lose(v)
+// GiveTo gives a variant another item. Its old one stays, with or without variants.
+func (i *Item) GiveTo(v *Variant) {
+	v.Item.LoseVariant(v)
 	v.Item = i
-	i.Variants = order.Sorted(append(i.Variants, v), ByVariantID)
+	i.Variants = order.SortedBy(append(i.Variants, v), ByVariantID)
 }
 
-func (i *Item) Lose(v *Variant) {
-	i.Variants = order.Without(i.Variants, v)
+// LoseVariant takes a variant off the item; the last one leaves its SKU behind.
+func (i *Item) LoseVariant(v *Variant) {
+	i.Variants = order.WithoutRow(i.Variants, v)
 	if i.lastSKU = nil; len(i.Variants) == 0 {
 		i.lastSKU = v.SKU
 	}
@@ -45,6 +29,7 @@ func (i *Item) SKU() *string {
 	return i.lastSKU
 }
 
+// SKUText is the SKU, "" for none.
 func (i *Item) SKUText() string {
 	if sku := i.SKU(); sku != nil {
 		return *sku
@@ -68,29 +53,6 @@ const (
 	QualityControl
 	SafetyStock
 )
-
-// Level is the stock of one item at one location.
-type Level struct {
-	ID                   int64
-	Item                 *Item
-	Location             *Location
-	Active               bool
-	Unknown              bool // nobody knows how much is available
-	Numbers              [8]int32
-	CreatedAt, UpdatedAt Moment
-}
-
-func (i *Item) Number() int64 { return i.ID }
-
-func (i *Item) GID() string { return gid.Format("InventoryItem", i.ID) }
-
-func (l *Level) Number() int64 { return l.ID }
-
-func (l *Level) GID() string { return gid.OfLevel(l.ID, l.Item.ID) }
-
-func (i *Item) Kind() string { return "InventoryItem" }
-
-func (l *Level) Kind() string { return "InventoryLevel" }
 
 // InUse says whether the level counts: it is active and its location is. That Shopify also reports the levels
 // of a deactivated location as inactive is an assumption.
@@ -129,13 +91,20 @@ func (l *Level) SetNumber(state, quantity int) {
 	l.Numbers[OnHand] = sum
 }
 
-func ByLevelID(l *Level) order.Key { return order.Key{ID: l.ID} }
-
-func ByItemID(i *Item) order.Key { return order.Key{ID: i.ID} }
-
+// ShownLevels are the levels that a list shows: those in use, or all of them.
 func ShownLevels(levels []*Level, includeInactive bool) []*Level {
 	if includeInactive {
 		return levels
 	}
 	return slices.DeleteFunc(slices.Clone(levels), func(l *Level) bool { return !l.InUse() })
+}
+
+// HasActiveInventory reports whether something of what is stocked here is on hand.
+func (l *Location) HasActiveInventory() bool {
+	for _, level := range l.Levels {
+		if level.Active && level.Numbers[OnHand] != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -2,8 +2,6 @@ package catalogue
 
 import (
 	"strings"
-
-	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
 )
 
 // The kinds of media, by the names of their GraphQL types.
@@ -14,26 +12,9 @@ const (
 	ModelMedia         = "Model3d"
 )
 
-type Media struct {
-	ID                   int64
-	TypeName             string
-	Status               string // READY, PROCESSING, UPLOADED or FAILED
-	URL                  string // of the file, or the page of an external video
-	Alt                  *string
-	Width, Height        int
-	CreatedAt, UpdatedAt Moment
-}
-
-func (m *Media) Number() int64 { return m.ID }
-
-func (m *Media) GID() string { return gid.Format(m.TypeName, m.ID) }
-
-func (m *Media) Kind() string { return m.TypeName }
-
-func (i *Image) Kind() string { return "Image" }
-
+// ContentType is the MediaContentType of the GraphQL schema.
 func (m *Media) ContentType() string {
-	switch m.TypeName {
+	switch m.Type {
 	case VideoMedia:
 		return "VIDEO"
 	case ExternalVideoMedia:
@@ -44,29 +25,24 @@ func (m *Media) ContentType() string {
 	return "IMAGE"
 }
 
-func (m *Media) Filename() string {
+// FileName is the last part of the URL.
+func (m *Media) FileName() string {
 	name := m.URL[strings.LastIndex(m.URL, "/")+1:]
 	name, _, _ = strings.Cut(name, "?")
 	return name
 }
 
-func (m *Media) Ready() bool { return m.Status == "READY" }
+// IsReady reports whether the medium was processed; before that it has no URL to show.
+func (m *Media) IsReady() bool { return m.Status == "READY" }
 
-// Image is the picture that a medium shows: of an image the image itself, else its preview.
-func (m *Media) Image() *Image {
-	if !m.Ready() {
+// ShownImage is the picture that a medium shows: of an image the image itself, else its preview.
+func (m *Media) ShownImage() *Image {
+	if !m.IsReady() {
 		return nil
 	}
 	url := m.URL
-	if m.TypeName != ImageMedia {
+	if m.Type != ImageMedia {
 		url += ".preview.jpg"
 	}
 	return &Image{m.ID, url, m.Alt, m.Width, m.Height}
-}
-
-type Image struct {
-	ID            int64
-	URL           string
-	Alt           *string
-	Width, Height int
 }

@@ -8,8 +8,10 @@ import (
 // Moment is a point in time in whole seconds, the precision of Shopify's answers.
 type Moment int64
 
+// MomentOf drops the parts of a second.
 func MomentOf(t time.Time) Moment { return Moment(t.Unix()) }
 
+// String is the moment as a DateTime of the GraphQL schema.
 func (m Moment) String() string {
 	return time.Unix(int64(m), 0).UTC().Format(time.RFC3339)
 }

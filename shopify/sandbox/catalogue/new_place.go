@@ -18,8 +18,8 @@ func (s *Shop) AddFulfillmentService(name, handle string) *Location {
 	return l
 }
 
-// Stock sets how much of an item is available at a location, and stocks the item there if it is not yet.
-func (s *Shop) Stock(i *Item, where *Location, quantity int) *Level {
+// StockAt sets how much of an item is available at a location, and stocks the item there if it is not yet.
+func (s *Shop) StockAt(i *Item, where *Location, quantity int) *Level {
 	now := s.Now()
 	l := i.levelAt(where)
 	if l == nil {

@@ -57,6 +57,7 @@ type NewMedia struct {
 	Shared string
 }
 
+// AddProduct adds a product with its options, media, variants and stock.
 func (s *Shop) AddProduct(n NewProduct) (*Product, error) {
 	if n.Title == "" {
 		return nil, fmt.Errorf("a product needs a title")
@@ -124,11 +125,24 @@ func (s *Shop) addOptions(p *Product, n NewProduct) {
 		added := &Option{ID: s.NextID("ProductOption"), product: p, Name: o.Name}
 		p.Options = append(p.Options, added)
 		for _, value := range o.Values {
-			added.value(s, value)
+			s.optionValue(added, value)
 		}
 	}
 }
 
+// optionValue finds a value of an option, or adds it.
+func (s *Shop) optionValue(o *Option, name string) *OptionValue {
+	for _, v := range o.Values {
+		if v.Name == name {
+			return v
+		}
+	}
+	v := &OptionValue{ID: s.NextID("ProductOptionValue"), Option: o, Name: name}
+	o.Values = append(o.Values, v)
+	return v
+}
+
+// AddVariant adds a variant with its inventory item and stock to a product.
 func (s *Shop) AddVariant(p *Product, n NewVariant) (*Variant, error) {
 	v, err := s.blankVariant(p, n)
 	if err != nil {
@@ -145,10 +159,10 @@ func (s *Shop) AddVariant(p *Product, n NewVariant) (*Variant, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.Stock(v.Item, where, stock.Available)
+		s.StockAt(v.Item, where, stock.Available)
 	}
 	p.Variants = append(p.Variants, v)
-	p.renumber()
+	p.numberVariants()
 	s.Variants = append(s.Variants, v)
 	s.Items = append(s.Items, v.Item)
 	return v, nil
@@ -184,11 +198,12 @@ func (s *Shop) blankVariant(p *Product, n NewVariant) (*Variant, error) {
 		return nil, err
 	}
 	for i, name := range values {
-		v.Values = append(v.Values, p.Options[i].value(s, name))
+		v.Values = append(v.Values, s.optionValue(p.Options[i], name))
 	}
 	return v, nil
 }
 
+// OptionalMoney is FormatMoney for a price that may be missing.
 func OptionalMoney(price string) (*string, error) {
 	if price == "" {
 		return nil, nil
@@ -197,6 +212,7 @@ func OptionalMoney(price string) (*string, error) {
 	return &formatted, err
 }
 
+// AddMedia adds media to a product, behind those that it has.
 func (s *Shop) AddMedia(p *Product, list []NewMedia) error {
 	for _, n := range list {
 		if n.Shared != "" {
@@ -216,7 +232,7 @@ func (s *Shop) AddMedia(p *Product, list []NewMedia) error {
 func (s *Shop) newMedia(typeName, url, status string, alt *string) *Media {
 	now := s.Now()
 	return &Media{
-		ID: s.NextID(ImageMedia), TypeName: typeName, Status: status, URL: url, Alt: alt,
+		ID: s.NextID(ImageMedia), Type: typeName, Status: status, URL: url, Alt: alt,
 		Width: 1200, Height: 900, CreatedAt: now, UpdatedAt: now,
 	}
 }

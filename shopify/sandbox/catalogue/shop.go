@@ -12,12 +12,11 @@ import (
 type Shop struct {
 	sync.RWMutex
 
-	Number    int64
 	Domain    string
 	Identity  ShopIdentity
 	CreatedAt Moment
 	Clock     func() time.Time
-	lastIDs   map[string]int64
+	ids       idRanges
 
 	Products    []*Product
 	Variants    []*Variant
@@ -40,8 +39,8 @@ type ShopIdentity struct {
 // New returns an empty shop at the given myshopify.com domain.
 func New(domain, name, currency string) *Shop {
 	return &Shop{
-		Number: ShopNumber(domain), Domain: domain, CreatedAt: MomentOf(openingDay()), Clock: openingDay,
-		lastIDs: map[string]int64{}, Handles: map[string]*Product{},
+		Domain: domain, CreatedAt: MomentOf(openingDay()), Clock: openingDay,
+		ids: idRanges{ShopNumber(domain), map[string]int64{}}, Handles: map[string]*Product{},
 		Identity: ShopIdentity{
 			Name: name, Email: "owner@example.com", Currency: currency, Timezone: "Europe/London",
 			WeightUnit: "KILOGRAMS", UnitSystem: "METRIC_SYSTEM", Plan: "Basic", LocationLimit: 10,
@@ -53,10 +52,17 @@ func New(domain, name, currency string) *Shop {
 // so that the same shop is the same on every run.
 func openingDay() time.Time { return time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC) }
 
-// ID is the shop's global id. It never changes.
-func (s *Shop) ID() string { return gid.Format("Shop", s.Number) }
+// GlobalID is the shop's global id. It never changes.
+func (s *Shop) GlobalID() string { return gid.FormatID("Shop", s.IDNumber()) }
 
-// Kind is the name of the GraphQL type.
-func (s *Shop) Kind() string { return "Shop" }
+// IDNumber is the number of the global id.
+func (s *Shop) IDNumber() int64 { return s.ids.shop }
 
+// TypeName is the name of the GraphQL type.
+func (s *Shop) TypeName() string { return "Shop" }
+
+// NextID hands out the number of a new id, in the range of its kind.
+func (s *Shop) NextID(kind string) int64 { return s.ids.nextID(kind) }
+
+// Now is the time by the shop's clock.
 func (s *Shop) Now() Moment { return MomentOf(s.Clock()) }

@@ -96,37 +96,37 @@ type LevelTruth struct {
 	UpdatedAt                                  string
 }
 
-// Truth takes a snapshot of the shop, in the order of ids.
-func (s *Shop) Truth() Truth {
+// TruthOf takes a snapshot of a shop, in the order of ids.
+func TruthOf(s *Shop) Truth {
 	var t Truth
 	for _, p := range s.Products {
-		t.Products = append(t.Products, p.truth())
+		t.Products = append(t.Products, p.productTruth())
 		for i, m := range p.Media {
-			t.Media = append(t.Media, m.truth(p, i))
+			t.Media = append(t.Media, m.mediaTruth(p, i))
 		}
 	}
 	for _, v := range s.Variants {
-		t.Variants = append(t.Variants, v.truth())
+		t.Variants = append(t.Variants, v.variantTruth())
 		if v.Item.Variants[0] != v {
 			continue
 		}
 		for _, l := range v.Item.Levels {
-			t.Levels = append(t.Levels, l.truth())
+			t.Levels = append(t.Levels, l.levelTruth())
 		}
 	}
 	for _, c := range s.Collections {
-		t.Collections = append(t.Collections, c.truth())
-		t.Memberships = append(t.Memberships, c.memberships(s)...)
+		t.Collections = append(t.Collections, c.collectionTruth())
+		t.Memberships = append(t.Memberships, c.membershipsAmong(s.Products)...)
 	}
 	for _, l := range s.Locations {
-		t.Locations = append(t.Locations, l.truth())
+		t.Locations = append(t.Locations, l.locationTruth())
 	}
 	return t
 }
 
-func (p *Product) truth() ProductTruth {
+func (p *Product) productTruth() ProductTruth {
 	t := ProductTruth{
-		ID: p.GID(), Handle: p.Handle, Title: p.Title, DescriptionHTML: p.HTML, Vendor: p.Vendor, Type: p.ProductType,
+		ID: p.GlobalID(), Handle: p.Handle, Title: p.Title, DescriptionHTML: p.HTML, Vendor: p.Vendor, Type: p.ProductType,
 		Status: p.Status, Tags: slices.Clone(p.Tags), SEOTitle: p.SEOTitle, SEODescription: p.SEODescription,
 		CreatedAt: p.CreatedAt.String(), UpdatedAt: p.UpdatedAt.String(),
 	}
@@ -140,9 +140,9 @@ func (p *Product) truth() ProductTruth {
 	return t
 }
 
-func (v *Variant) truth() VariantTruth {
+func (v *Variant) variantTruth() VariantTruth {
 	t := VariantTruth{
-		ID: v.GID(), ProductID: v.Product.GID(), InventoryItemID: v.Item.GID(), Title: v.Title(), Position: v.Position,
+		ID: v.GlobalID(), ProductID: v.Product.GlobalID(), InventoryItemID: v.Item.GlobalID(), Title: v.Title(), Position: v.Position,
 		SKU: v.SKU, Barcode: v.Barcode, Price: v.Price, CompareAtPrice: v.CompareAtPrice,
 		Tracked: v.Item.Tracked, RequiresShipping: v.Item.RequiresShipping, Weight: v.Item.Weight, WeightUnit: v.Item.WeightUnit,
 		UpdatedAt: v.UpdatedAt.String(),
@@ -153,42 +153,42 @@ func (v *Variant) truth() VariantTruth {
 	return t
 }
 
-func (m *Media) truth(p *Product, position int) MediaTruth {
+func (m *Media) mediaTruth(p *Product, position int) MediaTruth {
 	t := MediaTruth{
-		ID: m.GID(), ProductID: p.GID(), Type: m.ContentType(), Status: m.Status, Alt: m.Alt, Position: position,
+		ID: m.GlobalID(), ProductID: p.GlobalID(), Type: m.ContentType(), Status: m.Status, Alt: m.Alt, Position: position,
 	}
-	if m.TypeName == ExternalVideoMedia || m.Ready() {
+	if m.Type == ExternalVideoMedia || m.IsReady() {
 		t.URL = &m.URL
 	}
-	if preview := m.Image(); preview != nil {
+	if preview := m.ShownImage(); preview != nil {
 		t.PreviewURL, t.Width, t.Height = &preview.URL, preview.Width, preview.Height
 	}
 	for _, v := range p.Variants {
 		if slices.Contains(v.Media, m) {
-			t.VariantIDs = append(t.VariantIDs, v.GID())
+			t.VariantIDs = append(t.VariantIDs, v.GlobalID())
 		}
 	}
 	return t
 }
 
-func (c *Collection) truth() CollectionTruth {
+func (c *Collection) collectionTruth() CollectionTruth {
 	return CollectionTruth{
-		ID: c.GID(), Handle: c.Handle, Title: c.Title, DescriptionHTML: c.HTML, SortOrder: c.SortOrder,
-		Smart: c.smart(), UpdatedAt: c.UpdatedAt.String(),
+		ID: c.GlobalID(), Handle: c.Handle, Title: c.Title, DescriptionHTML: c.HTML, SortOrder: c.SortOrder,
+		Smart: c.isSmart(), UpdatedAt: c.UpdatedAt.String(),
 	}
 }
 
-func (c *Collection) memberships(s *Shop) []MembershipTruth {
+func (c *Collection) membershipsAmong(all []*Product) []MembershipTruth {
 	var memberships []MembershipTruth
-	for i, p := range c.inOrder(s) {
-		memberships = append(memberships, MembershipTruth{c.GID(), p.GID(), i})
+	for i, p := range c.orderedAmong(all) {
+		memberships = append(memberships, MembershipTruth{c.GlobalID(), p.GlobalID(), i})
 	}
 	return memberships
 }
 
-func (l *Location) truth() LocationTruth {
+func (l *Location) locationTruth() LocationTruth {
 	t := LocationTruth{
-		ID: l.GID(), Name: l.Name, Active: l.Active, FulfillmentService: l.Service != nil, Address: l.Address,
+		ID: l.GlobalID(), Name: l.Name, Active: l.Active, FulfillmentService: l.Service != nil, Address: l.Address,
 		CreatedAt: l.CreatedAt.String(), UpdatedAt: l.UpdatedAt.String(),
 	}
 	if l.DeactivatedAt != nil {
@@ -198,9 +198,9 @@ func (l *Location) truth() LocationTruth {
 	return t
 }
 
-func (l *Level) truth() LevelTruth {
+func (l *Level) levelTruth() LevelTruth {
 	t := LevelTruth{
-		ID: l.GID(), InventoryItemID: l.Item.GID(), VariantID: l.Item.Variants[0].GID(), LocationID: l.Location.GID(),
+		ID: l.GlobalID(), InventoryItemID: l.Item.GlobalID(), VariantID: l.Item.Variants[0].GlobalID(), LocationID: l.Location.GlobalID(),
 		Active: l.InUse(), Quantities: map[string]int{}, UpdatedAt: l.UpdatedAt.String(),
 	}
 	for i, name := range QuantityNames() {

@@ -6,37 +6,39 @@ import (
 	"strings"
 )
 
-// ID is a global id taken apart: gid://shopify/Kind/number?query.
+// ID is a global id taken apart: gid://shopify/Kind/Number, of a level with a query behind it.
 type ID struct {
 	Kind   string
 	Number int64
-	query  string
 }
 
+// Prefix is how the ids of all of Shopify's objects begin.
 const Prefix = "gid://shopify/"
 
-func IsGlobal(text string) bool {
-	return strings.HasPrefix(text, "gid://")
-}
+// IsGlobal reports whether a text looks like a global id, whoever's object it names.
+func IsGlobal(text string) bool { return strings.HasPrefix(text, "gid://") }
 
-func Format(kind string, number int64) string {
+// FormatID writes the id of an object of a kind.
+func FormatID(kind string, number int64) string {
 	return Prefix + kind + "/" + strconv.FormatInt(number, 10)
 }
 
-func OfLevel(level, item int64) string {
+// FormatLevel writes the id of an inventory level, which names its item too.
+func FormatLevel(level, item int64) string {
 	return fmt.Sprintf("%sInventoryLevel/%d?inventory_item_id=%d", Prefix, level, item)
 }
 
-func Parse(text string) (ID, bool) {
+// ParseID reads a global id of Shopify's.
+func ParseID(text string) (ID, bool) {
 	rest, ok := strings.CutPrefix(text, Prefix)
 	if !ok {
 		return ID{}, false
 	}
-	rest, query, _ := strings.Cut(rest, "?")
+	rest, _, _ = strings.Cut(rest, "?")
 	kind, digits, ok := strings.Cut(rest, "/")
 	number, err := strconv.ParseInt(digits, 10, 64)
 	if !ok || err != nil {
 		return ID{}, false
 	}
-	return ID{kind, number, query}, true
+	return ID{kind, number}, true
 }

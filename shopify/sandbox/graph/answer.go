@@ -9,23 +9,24 @@ import (
 // Raw is JSON that is sent as it stands.
 type Raw string
 
-// record is an object of the answer; its keys stay in the order in which the document asks for them.
-type record struct {
+// Record is an object of the answer; its keys stay in the order in which the document asks for them.
+type Record struct {
 	Keys   []string
 	Values []any
 }
 
-func (r *record) Put(key string, value any) {
+// Put adds a key with its value at the end.
+func (r *Record) Put(key string, value any) {
 	r.Keys = append(r.Keys, key)
 	r.Values = append(r.Values, value)
 }
 
 // MarshalJSON writes the record with its keys in order.
-func (r *record) MarshalJSON() ([]byte, error) {
+func (r *Record) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, r)
 }
 
-func appendRecord(b []byte, r *record) ([]byte, error) {
+func appendRecord(b []byte, r *Record) ([]byte, error) {
 	var err error
 	b = append(b, '{')
 	for i, key := range r.Keys {
@@ -40,13 +41,14 @@ func appendRecord(b []byte, r *record) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
+// AppendValue writes a value of an answer as JSON.
 func AppendValue(b []byte, value any) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
 		return append(b, "null"...), nil
 	case Raw:
 		return append(b, v...), nil
-	case *record:
+	case *Record:
 		return appendRecord(b, v)
 	case []any:
 		return appendList(b, v)

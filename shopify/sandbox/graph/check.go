@@ -22,7 +22,7 @@ func ParseDocument(schema *ast.Schema, text string) (*ast.QueryDocument, []Failu
 		return nil, []Failure{parseFailure(err)}
 	}
 	check := &checker{schema: schema, document: document}
-	check.run()
+	check.checkDocument()
 	if len(check.failures) > 0 {
 		return nil, check.failures
 	}
@@ -76,77 +76,77 @@ type checker struct {
 	failures []Failure
 }
 
-func (c *checker) run() {
+func (c *checker) checkDocument() {
 	for _, op := range c.document.Operations {
 		root := c.schema.Query
 		if op.Operation == ast.Mutation {
 			root = c.schema.Mutation
 		}
-		c.selections(op.SelectionSet, root, []any{operationLabel(op)})
+		c.checkSelections(op.SelectionSet, root, []any{operationLabel(op)})
 	}
 	for _, fragment := range c.document.Fragments {
 		if def := c.schema.Types[fragment.TypeCondition]; def != nil {
-			c.selections(fragment.SelectionSet, def, []any{"fragment " + fragment.Name})
+			c.checkSelections(fragment.SelectionSet, def, []any{"fragment " + fragment.Name})
 		}
 	}
 }
 
-func (c *checker) selections(set ast.SelectionSet, parent *ast.Definition, path []any) {
+func (c *checker) checkSelections(set ast.SelectionSet, parent *ast.Definition, path []any) {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			c.field(s, parent, append(slices.Clone(path), s.Alias))
+			c.checkField(s, parent, append(slices.Clone(path), s.Alias))
 		case *ast.InlineFragment:
 			def := parent
 			if s.TypeCondition != "" {
 				def = c.schema.Types[s.TypeCondition]
 			}
 			if def != nil {
-				c.selections(s.SelectionSet, def, append(slices.Clone(path), "... on "+def.Name))
+				c.checkSelections(s.SelectionSet, def, append(slices.Clone(path), "... on "+def.Name))
 			}
 		}
 	}
 }
 
-func (c *checker) field(f *ast.Field, parent *ast.Definition, path []any) {
+func (c *checker) checkField(f *ast.Field, parent *ast.Definition, path []any) {
 	if strings.HasPrefix(f.Name, "__") {
 		return
 	}
 	def := parent.Fields.ForName(f.Name)
 	if def == nil {
-		c.report(f.Position, path, "Field '%s' doesn't exist on type '%s'", f.Name, parent.Name).
+		c.addFailure(f.Position, path, "Field '%s' doesn't exist on type '%s'", f.Name, parent.Name).
 			With("code", "undefinedField").With("typeName", parent.Name).With("fieldName", f.Name)
 		return
 	}
-	c.arguments(f, def, path)
-	c.leaf(f, c.schema.Types[def.Type.Name()], path)
+	c.checkArguments(f, def, path)
+	c.checkLeaf(f, c.schema.Types[def.Type.Name()], path)
 	if named := c.schema.Types[def.Type.Name()]; named.IsCompositeType() {
-		c.selections(f.SelectionSet, named, path)
+		c.checkSelections(f.SelectionSet, named, path)
 	}
 }
 
-func (c *checker) leaf(f *ast.Field, returns *ast.Definition, path []any) {
+func (c *checker) checkLeaf(f *ast.Field, returns *ast.Definition, path []any) {
 	nodeName := "field '" + f.Name + "'"
 	switch {
 	case returns.IsCompositeType() && len(f.SelectionSet) == 0:
-		c.report(f.Position, path, "Field must have selections (%s returns %s but has no selections. Did you mean '%s { ... }'?)",
+		c.addFailure(f.Position, path, "Field must have selections (%s returns %s but has no selections. Did you mean '%s { ... }'?)",
 			nodeName, returns.Name, f.Name).
 			With("code", "selectionMismatch").With("nodeName", nodeName).With("typeName", returns.Name)
 	case returns.IsLeafType() && len(f.SelectionSet) > 0:
-		c.report(f.Position, path, "Selections can't be made on scalars (%s returns %s but has selections)", nodeName, returns.Name).
+		c.addFailure(f.Position, path, "Selections can't be made on scalars (%s returns %s but has selections)", nodeName, returns.Name).
 			With("code", "selectionMismatch").With("nodeName", nodeName).With("typeName", returns.Name)
 	}
 }
 
-func (c *checker) arguments(f *ast.Field, def *ast.FieldDefinition, path []any) {
+func (c *checker) checkArguments(f *ast.Field, def *ast.FieldDefinition, path []any) {
 	for _, arg := range f.Arguments {
 		argDef := def.Arguments.ForName(arg.Name)
 		if argDef == nil {
-			c.report(arg.Position, append(path, arg.Name), "Field '%s' doesn't accept argument '%s'", f.Name, arg.Name).
+			c.addFailure(arg.Position, append(path, arg.Name), "Field '%s' doesn't accept argument '%s'", f.Name, arg.Name).
 				With("code", "argumentNotAccepted").With("name", f.Name).With("typeName", "Field").With("argumentName", arg.Name)
 			continue
 		}
-		c.literal(f, arg, argDef, append(path, arg.Name))
+		c.checkLiteral(f, arg, argDef, append(path, arg.Name))
 	}
 	var missing []string
 	for _, argDef := range def.Arguments {
@@ -156,44 +156,44 @@ func (c *checker) arguments(f *ast.Field, def *ast.FieldDefinition, path []any) 
 	}
 	if len(missing) > 0 {
 		names := strings.Join(missing, ", ")
-		c.report(f.Position, path, "Field '%s' is missing required arguments: %s", f.Name, names).
+		c.addFailure(f.Position, path, "Field '%s' is missing required arguments: %s", f.Name, names).
 			With("code", "missingRequiredArguments").With("className", "Field").With("name", f.Name).With("arguments", names)
 	}
 }
 
-func (c *checker) literal(f *ast.Field, arg *ast.Argument, def *ast.ArgumentDefinition, path []any) {
-	if fits(c.schema, arg.Value, def.Type) {
+func (c *checker) checkLiteral(f *ast.Field, arg *ast.Argument, def *ast.ArgumentDefinition, path []any) {
+	if literalFits(c.schema, arg.Value, def.Type) {
 		return
 	}
 	if def.Type.Name() == "ID" && arg.Value.Kind == ast.StringValue {
 		// The captured answer for a bad id literal lacks argumentName.
-		c.report(arg.Position, path, "Invalid global id '%s'", arg.Value.Raw).
+		c.addFailure(arg.Position, path, "Invalid global id '%s'", arg.Value.Raw).
 			With("code", "argumentLiteralsIncompatible").With("typeName", "CoercionError")
 		return
 	}
-	c.report(arg.Position, path, "Argument '%s' on Field '%s' has an invalid value (%s). Expected type '%s'.",
+	c.addFailure(arg.Position, path, "Argument '%s' on Field '%s' has an invalid value (%s). Expected type '%s'.",
 		arg.Name, f.Name, arg.Value, def.Type).
 		With("code", "argumentLiteralsIncompatible").With("typeName", "Field").With("argumentName", arg.Name)
 }
 
-// report notes a failure and returns a fault that shares its extensions, to be filled by with.
-func (c *checker) report(at *ast.Position, path []any, format string, args ...any) *fault {
-	f := &fault{fmt.Sprintf(format, args...), map[string]any{}}
+// addFailure notes a failure and returns a fault that shares its extensions, to be filled by with.
+func (c *checker) addFailure(at *ast.Position, path []any, format string, args ...any) *Fault {
+	f := &Fault{fmt.Sprintf(format, args...), map[string]any{}}
 	c.failures = append(c.failures, failureAt(f, at, slices.Clone(path)))
 	return f
 }
 
-// fits says whether a literal has the wanted type; variables are judged elsewhere.
-func fits(schema *ast.Schema, value *ast.Value, want *ast.Type) bool {
+// literalFits says whether a literal has the wanted type; variables are judged elsewhere.
+func literalFits(schema *ast.Schema, value *ast.Value, want *ast.Type) bool {
 	switch {
 	case value.Kind == ast.Variable:
 		return true
 	case value.Kind == ast.NullValue:
 		return !want.NonNull
 	case want.Elem != nil && value.Kind == ast.ListValue:
-		return !slices.ContainsFunc(value.Children, func(item *ast.ChildValue) bool { return !fits(schema, item.Value, want.Elem) })
+		return !slices.ContainsFunc(value.Children, func(item *ast.ChildValue) bool { return !literalFits(schema, item.Value, want.Elem) })
 	case want.Elem != nil:
-		return fits(schema, value, want.Elem)
+		return literalFits(schema, value, want.Elem)
 	}
 	def := schema.Types[want.NamedType]
 	switch {

@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-// connection is one page of a list.
-type connection struct {
+// Connection is one page of a list.
+type Connection struct {
 	Items       []Object
 	keys        []order.Key
 	hasNext     bool
@@ -18,12 +18,12 @@ type connection struct {
 }
 
 // Paginate cuts the page that the arguments ask for out of rows, which are sorted by the given key.
-func Paginate[T Object](rows []T, key func(T) order.Key, args Arguments) (*connection, error) {
+func Paginate[T Object](rows []T, key func(T) order.Key, args Arguments) (*Connection, error) {
 	if args.Flag("reverse") {
 		rows = slices.Clone(rows)
 		slices.Reverse(rows)
 	}
-	from, to, err := window(rows, key, args)
+	from, to, err := rowsBetween(rows, key, args)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func Paginate[T Object](rows []T, key func(T) order.Key, args Arguments) (*conne
 	} else if last, ok := args.Number("last"); ok {
 		from = max(from, to-last)
 	}
-	page := &connection{hasNext: to < len(rows), hasPrevious: from > 0}
+	page := &Connection{hasNext: to < len(rows), hasPrevious: from > 0}
 	for _, row := range rows[from:to] {
 		page.Items = append(page.Items, row)
 		page.keys = append(page.keys, key(row))
@@ -40,8 +40,8 @@ func Paginate[T Object](rows []T, key func(T) order.Key, args Arguments) (*conne
 	return page, nil
 }
 
-// window finds the rows between the cursors of the arguments.
-func window[T Object](rows []T, key func(T) order.Key, args Arguments) (from, to int, err error) {
+// rowsBetween finds the rows between the cursors of the arguments.
+func rowsBetween[T Object](rows []T, key func(T) order.Key, args Arguments) (from, to int, err error) {
 	direction := 1
 	if args.Flag("reverse") {
 		direction = -1
@@ -66,9 +66,9 @@ func window[T Object](rows []T, key func(T) order.Key, args Arguments) (from, to
 	return from, max(from, to), nil
 }
 
-// Cursor is what clients get to see of a sort key. It names a place, not a row: pages neither skip nor repeat
+// CursorOf is what clients get to see of a sort key. It names a place, not a row: pages neither skip nor repeat
 // rows when others come or go.
-func Cursor(k order.Key) string {
+func CursorOf(k order.Key) string {
 	text, err := json.Marshal(k)
 	if err != nil {
 		panic(err) // a struct of a number and a string always marshals
@@ -88,9 +88,9 @@ func parseCursor(cursor string) (order.Key, error) {
 	return key, nil
 }
 
-func (c *connection) Kind() string { return "Connection" }
+func (c *Connection) TypeName() string { return "Connection" }
 
-func (c *connection) Field(name string) (any, error) {
+func (c *Connection) FieldValue(name string) (any, error) {
 	switch name {
 	case "nodes":
 		return c.Items, nil
@@ -103,31 +103,31 @@ func (c *connection) Field(name string) (any, error) {
 	case "pageInfo":
 		return pageInfo{c}, nil
 	}
-	return nil, Unanswerable("Connection", name)
+	return nil, NotAnswered("Connection", name)
 }
 
 type edge struct {
-	page *connection
+	page *Connection
 	at   int
 }
 
-func (e edge) Kind() string { return "Edge" }
+func (e edge) TypeName() string { return "Edge" }
 
-func (e edge) Field(name string) (any, error) {
+func (e edge) FieldValue(name string) (any, error) {
 	switch name {
 	case "node":
 		return e.page.Items[e.at], nil
 	case "cursor":
-		return Cursor(e.page.keys[e.at]), nil
+		return CursorOf(e.page.keys[e.at]), nil
 	}
-	return nil, Unanswerable("Edge", name)
+	return nil, NotAnswered("Edge", name)
 }
 
-type pageInfo struct{ page *connection }
+type pageInfo struct{ page *Connection }
 
-func (p pageInfo) Kind() string { return "PageInfo" }
+func (p pageInfo) TypeName() string { return "PageInfo" }
 
-func (p pageInfo) Field(name string) (any, error) {
+func (p pageInfo) FieldValue(name string) (any, error) {
 	keys := p.page.keys
 	switch name {
 	case "hasNextPage":
@@ -139,9 +139,9 @@ func (p pageInfo) Field(name string) (any, error) {
 			return nil, nil
 		}
 		if name == "startCursor" {
-			return Cursor(keys[0]), nil
+			return CursorOf(keys[0]), nil
 		}
-		return Cursor(keys[len(keys)-1]), nil
+		return CursorOf(keys[len(keys)-1]), nil
 	}
-	return nil, Unanswerable("PageInfo", name)
+	return nil, NotAnswered("PageInfo", name)
 }

@@ -20,8 +20,8 @@ const (
 	connectionCost = 2
 )
 
-// sizing weighs a page of n objects.
-func sizing(n int) float64 {
+// pageWeight weighs a page of n objects.
+func pageWeight(n int) float64 {
 	if n <= 0 {
 		return 0
 	}
@@ -49,7 +49,7 @@ func (f *PlannedField) requestedCost() float64 {
 	case f.Named == nil || !f.Named.IsCompositeType():
 		return 0
 	case IsConnection(f.Named):
-		return connectionCost + sizing(f.pageSize())*(objectCost+f.nodeCost())
+		return connectionCost + pageWeight(f.pageSize())*(objectCost+f.nodeCost())
 	}
 	return f.ownCost() + f.dearestChildren()
 }
@@ -69,11 +69,11 @@ func (f *PlannedField) ownCost() float64 {
 // is charged twice is not known; here it is.
 func (f *PlannedField) nodeCost() float64 {
 	cost := 0.0
-	if nodes := f.Child("nodes"); nodes != nil {
+	if nodes := f.ChildNamed("nodes"); nodes != nil {
 		cost = nodes.dearestChildren()
 	}
-	if edges := f.Child("edges"); edges != nil {
-		if node := edges.Child("node"); node != nil {
+	if edges := f.ChildNamed("edges"); edges != nil {
+		if node := edges.ChildNamed("node"); node != nil {
 			cost += node.dearestChildren()
 		}
 	}
@@ -118,7 +118,7 @@ func (p *Plan) eachField(fields []*PlannedField, path []any, visit func(*Planned
 
 // inputFault checks the arguments of a field. The code and words of the answer to a page that is too large
 // were not seen in any capture; BAD_REQUEST is a guess.
-func (p *Plan) inputFault(f *PlannedField) *fault {
+func (p *Plan) inputFault(f *PlannedField) *Fault {
 	if length := f.Args.longestList(); length > maxArrayInput {
 		return NewFault("MAX_INPUT_SIZE_EXCEEDED", "The input array size of %d is greater than the maximum allowed of %d.", length, maxArrayInput)
 	}

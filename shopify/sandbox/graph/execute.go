@@ -26,28 +26,28 @@ type Execution struct {
 	refused  []string // fields, whatever the scopes
 	Failures []Failure
 	searches []SearchReport
-	path     *step
+	path     *pathStep
 
 	Lifting bool // bulk operations take connections out of the objects they stand in
 	Lifted  []liftedConnection
 }
 
 type liftedConnection struct {
-	Page  *connection
+	Page  *Connection
 	Field *PlannedField
 }
 
-// step is one step of the path to the field that is being answered.
-type step struct {
-	parent *step
+// pathStep is one step of the path to the field that is being answered.
+type pathStep struct {
+	parent *pathStep
 	key    any
 }
 
-func (s *step) list() []any {
+func (s *pathStep) pathKeys() []any {
 	if s == nil {
 		return nil
 	}
-	return append(s.parent.list(), s.key)
+	return append(s.parent.pathKeys(), s.key)
 }
 
 // NewExecution makes a planned query ready to run for an app with these scopes, to which the source refuses some
@@ -56,19 +56,19 @@ func NewExecution(source source, plan *Plan, scopes, refused []string) *Executio
 	return &Execution{Source: source, Plan: plan, Scopes: scopes, refused: refused}
 }
 
-// Anew is an execution of another plan with the same rights.
-func (x *Execution) Anew(plan *Plan) *Execution {
+// ForPlan is an execution of another plan with the same rights.
+func (x *Execution) ForPlan(plan *Plan) *Execution {
 	return NewExecution(x.Source, plan, x.Scopes, x.refused)
 }
 
-// Root answers the fields of the operation's root.
-func (x *Execution) Root() (data *record, cost float64, ok bool) {
-	return x.Selections(x.Source.Root(x.Plan.Operation.Operation), x.Plan.Fields)
+// SelectRoot answers the fields of the operation's root.
+func (x *Execution) SelectRoot() (data *Record, cost float64, ok bool) {
+	return x.SelectFields(x.Source.Root(x.Plan.Operation.Operation), x.Plan.Fields)
 }
 
-// run answers the whole operation; data is nil when a null went up to the root.
-func (x *Execution) run() (data *record, actualCost float64) {
-	data, cost, ok := x.Root()
+// runOperation answers the whole operation; data is nil when a null went up to the root.
+func (x *Execution) runOperation() (data *Record, actualCost float64) {
+	data, cost, ok := x.SelectRoot()
 	if x.Plan.Operation.Operation == ast.Mutation {
 		cost = x.Plan.requestedCost()
 	}
@@ -78,12 +78,12 @@ func (x *Execution) run() (data *record, actualCost float64) {
 	return data, math.Ceil(cost)
 }
 
-// Selections answers the fields of one object. It is not ok when a field that must not be null is.
-func (x *Execution) Selections(obj Object, fields []*PlannedField) (r *record, cost float64, ok bool) {
-	r = &record{make([]string, 0, len(fields)), make([]any, 0, len(fields))}
+// SelectFields answers the fields of one object. It is not ok when a field that must not be null is.
+func (x *Execution) SelectFields(obj Object, fields []*PlannedField) (r *Record, cost float64, ok bool) {
+	r = &Record{make([]string, 0, len(fields)), make([]any, 0, len(fields))}
 	for _, f := range fields {
-		x.path = &step{x.path, f.Key}
-		value, price, ok := x.answer(obj, f)
+		x.path = &pathStep{x.path, f.Key}
+		value, price, ok := x.answerField(obj, f)
 		x.path = x.path.parent
 		cost += price
 		if !ok {
@@ -96,25 +96,25 @@ func (x *Execution) Selections(obj Object, fields []*PlannedField) (r *record, c
 	return r, cost, true
 }
 
-// answer gives the value of one field of an object.
-func (x *Execution) answer(obj Object, f *PlannedField) (value any, cost float64, ok bool) {
+// answerField gives the value of one field of an object.
+func (x *Execution) answerField(obj Object, f *PlannedField) (value any, cost float64, ok bool) {
 	if f.Name == "__typename" {
 		return f.parent.Name, 0, true
 	}
 	if said, odd := x.Source.Instead(obj, f.Name); odd {
 		return said, 0, true
 	}
-	value, err := x.resolve(obj, f)
+	value, err := x.resolveField(obj, f)
 	if err != nil {
-		x.fail(err, f)
+		x.addFailure(err, f)
 		return nil, 0, !f.Returns.NonNull
 	}
-	return x.complete(value, f, f.Returns)
+	return x.completeValue(value, f, f.Returns)
 }
 
-func (x *Execution) resolve(obj Object, f *PlannedField) (any, error) {
+func (x *Execution) resolveField(obj Object, f *PlannedField) (any, error) {
 	for _, wanted := range f.scopes {
-		if !x.granted(wanted) {
+		if !x.hasScope(wanted) {
 			return nil, accessDenied(f.Name, wanted)
 		}
 	}
@@ -122,35 +122,35 @@ func (x *Execution) resolve(obj Object, f *PlannedField) (any, error) {
 		return nil, notPermitted(f.Name)
 	}
 	if obj, itself := obj.(answering); itself {
-		return obj.Field(f.Name)
+		return obj.FieldValue(f.Name)
 	}
 	return x.Source.Answer(x, obj, f.Name, f.Args)
 }
 
-// granted says whether the app has one of the wanted scopes.
-func (x *Execution) granted(wanted []string) bool {
+// hasScope says whether the app has one of the wanted scopes.
+func (x *Execution) hasScope(wanted []string) bool {
 	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(s string) bool { return slices.Contains(x.Scopes, s) })
 }
 
-func (x *Execution) fail(err error, f *PlannedField) {
-	var bad *fault
+func (x *Execution) addFailure(err error, f *PlannedField) {
+	var bad *Fault
 	if !errors.As(err, &bad) {
 		bad = NewFault("INTERNAL_SERVER_ERROR", "%v", err)
 	}
-	x.Failures = append(x.Failures, failureAt(bad, f.Position, x.path.list()))
+	x.Failures = append(x.Failures, failureAt(bad, f.Position, x.path.pathKeys()))
 }
 
-// complete shapes a raw value as the field's type demands.
-func (x *Execution) complete(resolved any, f *PlannedField, want *ast.Type) (value any, cost float64, ok bool) {
+// completeValue shapes a raw value as the field's type demands.
+func (x *Execution) completeValue(resolved any, f *PlannedField, want *ast.Type) (value any, cost float64, ok bool) {
 	switch v := resolved.(type) {
 	case nil:
-		return x.null(f, want)
+		return x.completeNull(f, want)
 	case *string:
 		if v == nil {
-			return x.null(f, want)
+			return x.completeNull(f, want)
 		}
 		return *v, 0, true
-	case *connection:
+	case *Connection:
 		if x.Lifting {
 			lifted := liftedConnection{v, f}
 			x.Lifted = append(x.Lifted, lifted)
@@ -165,10 +165,10 @@ func (x *Execution) complete(resolved any, f *PlannedField, want *ast.Type) (val
 	return resolved, 0, true
 }
 
-// null is an answer only where the type allows it; elsewhere it is a hole in the model, and said so.
-func (x *Execution) null(f *PlannedField, want *ast.Type) (any, float64, bool) {
+// completeNull is an answer only where the type allows it; elsewhere it is a hole in the model, and said so.
+func (x *Execution) completeNull(f *PlannedField, want *ast.Type) (any, float64, bool) {
 	if want.NonNull {
-		x.fail(Unanswerable(f.parent.Name, f.Name), f)
+		x.addFailure(NotAnswered(f.parent.Name, f.Name), f)
 	}
 	return nil, 0, !want.NonNull
 }
@@ -179,9 +179,9 @@ func (x *Execution) completeObject(obj Object, f *PlannedField, want *ast.Type) 
 	}
 	concrete := f.Named.Name
 	if f.Named.IsAbstractType() {
-		concrete = obj.Kind()
+		concrete = obj.TypeName()
 	}
-	r, cost, ok := x.Selections(obj, f.Children[concrete])
+	r, cost, ok := x.SelectFields(obj, f.Children[concrete])
 	cost += f.ownCost()
 	if !ok {
 		return nil, cost, !want.NonNull
@@ -195,7 +195,7 @@ func (x *Execution) completeList(items []Object, f *PlannedField, want *ast.Type
 	values := make([]any, len(items))
 	dearest, sum := f.ownCost(), 0.0
 	for i, item := range items {
-		x.path = &step{x.path, i}
+		x.path = &pathStep{x.path, i}
 		value, cost, ok := x.completeItem(item, f, want.Elem)
 		x.path = x.path.parent
 		if !ok {
@@ -211,24 +211,24 @@ func (x *Execution) completeList(items []Object, f *PlannedField, want *ast.Type
 
 func (x *Execution) completeItem(item Object, f *PlannedField, want *ast.Type) (any, float64, bool) {
 	if item == nil {
-		return x.null(f, want)
+		return x.completeNull(f, want)
 	}
 	return x.completeObject(item, f, want)
 }
 
 // completeConnection answers a page. Its actual cost is sized by the nodes that came back; how Shopify prices
 // pages of unequal nodes is not known, their mean is used here.
-func (x *Execution) completeConnection(c *connection, f *PlannedField) (any, float64, bool) {
-	r, nodeCost, ok := x.Selections(c, f.Children[f.Named.Name])
+func (x *Execution) completeConnection(c *Connection, f *PlannedField) (any, float64, bool) {
+	r, nodeCost, ok := x.SelectFields(c, f.Children[f.Named.Name])
 	if !ok {
 		return nil, connectionCost, !f.Returns.NonNull
 	}
-	return r, connectionCost + sizing(len(c.Items))*(objectCost+nodeCost), true
+	return r, connectionCost + pageWeight(len(c.Items))*(objectCost+nodeCost), true
 }
 
-// Report adds what a search made of a query to the answer.
-func (x *Execution) Report(search SearchReport) {
-	search.Path = x.path.list()
+// ReportSearch adds what a search made of a query to the answer.
+func (x *Execution) ReportSearch(search SearchReport) {
+	search.Path = x.path.pathKeys()
 	x.searches = append(x.searches, search)
 }
 
@@ -240,6 +240,7 @@ type SearchReport struct {
 	Warnings []SearchWarning `json:"warnings"`
 }
 
+// SearchWarning says what of a search was ignored.
 type SearchWarning struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`

@@ -17,11 +17,11 @@ type Failure struct {
 	Path       []any          `json:"path,omitempty"`
 }
 
-// Denies reports whether the app lacks the right to what it asked for.
-func (f Failure) Denies() bool { return f.Extensions["code"] == "ACCESS_DENIED" }
+// DeniesAccess reports whether the app lacks the right to what it asked for.
+func (f Failure) DeniesAccess() bool { return f.Extensions["code"] == "ACCESS_DENIED" }
 
-// Fault is the failure without its place.
-func (f Failure) Fault() *fault { return &fault{f.Message, f.Extensions} }
+// AsFault is the failure without its place.
+func (f Failure) AsFault() *Fault { return &Fault{f.Message, f.Extensions} }
 
 // Place is where something stands in the document, counted from 1.
 type Place struct {
@@ -29,26 +29,29 @@ type Place struct {
 	Column int `json:"column"`
 }
 
-// fault is a failure of one field before its place in document and answer is known.
-type fault struct {
+// Fault is a failure of one field before its place in document and answer is known.
+type Fault struct {
 	message    string
 	extensions map[string]any
 }
 
-func (f *fault) Error() string { return f.message }
+func (f *Fault) Error() string { return f.message }
 
-func NewFault(code, format string, args ...any) *fault {
-	return &fault{fmt.Sprintf(format, args...), map[string]any{"code": code}}
+// NewFault makes a fault with a code, such as BAD_REQUEST, and a message.
+func NewFault(code, format string, args ...any) *Fault {
+	return &Fault{fmt.Sprintf(format, args...), map[string]any{"code": code}}
 }
 
-func (f *fault) With(key string, value any) *fault {
+// With adds an extension.
+func (f *Fault) With(key string, value any) *Fault {
 	f.extensions[key] = value
 	return f
 }
 
+// ScopesDocumentation is where refusals for lack of a scope point to.
 const ScopesDocumentation = "https://shopify.dev/api/usage/access-scopes"
 
-func accessDenied(field string, wanted []string) *fault {
+func accessDenied(field string, wanted []string) *Fault {
 	access := scopes.AccessWords(wanted)
 	return NewFault("ACCESS_DENIED", "Access denied for %s field. Required access: %s", field, access).
 		With("documentation", ScopesDocumentation).With("requiredAccess", access)
@@ -56,25 +59,26 @@ func accessDenied(field string, wanted []string) *fault {
 
 // notPermitted is the refusal of an app that has the scopes: a staff permission or an approval
 // is lacking, which Shopify does not name.
-func notPermitted(field string) *fault {
+func notPermitted(field string) *Fault {
 	return NewFault("ACCESS_DENIED", "Access denied for %s field.", field).With("documentation", ScopesDocumentation)
 }
 
-func InvalidID(id string) *fault {
+// InvalidID is the fault of an id that names nothing of the wanted kind.
+func InvalidID(id string) *Fault {
 	return NewFault("RESOURCE_NOT_FOUND", "Invalid id: %s", id)
 }
 
-// Unanswerable marks a hole in the sandbox: the schema has the field, the model has no data for it.
-func Unanswerable(typeName, field string) *fault {
+// NotAnswered marks a hole in the sandbox: the schema has the field, the model has no data for it.
+func NotAnswered(typeName, field string) *Fault {
 	return NewFault("INTERNAL_SERVER_ERROR", "the sandbox cannot answer %s.%s", typeName, field)
 }
 
 // failureAt places a fault in the document and the answer.
-func failureAt(f *fault, at *ast.Position, path []any) Failure {
-	return Failure{Message: f.message, Locations: locate(at), Extensions: f.extensions, Path: path}
+func failureAt(f *Fault, at *ast.Position, path []any) Failure {
+	return Failure{Message: f.message, Locations: placesOf(at), Extensions: f.extensions, Path: path}
 }
 
-func locate(at *ast.Position) []Place {
+func placesOf(at *ast.Position) []Place {
 	if at == nil {
 		return nil
 	}

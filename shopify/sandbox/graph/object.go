@@ -6,7 +6,7 @@ import (
 
 // WantID takes apart an id argument that must name an object of the given kind.
 func WantID(text, kind string) (int64, error) {
-	id, ok := gid.Parse(text)
+	id, ok := gid.ParseID(text)
 	if !ok || id.Kind != kind {
 		return 0, InvalidID(text)
 	}
@@ -15,15 +15,15 @@ func WantID(text, kind string) (int64, error) {
 
 // Object is a value of a GraphQL object type.
 type Object interface {
-	// Kind is the name of the object's type.
-	Kind() string
+	// TypeName is the name of the object's type.
+	TypeName() string
 }
 
 // answering is an object that answers its own fields: with a scalar, a list of scalars, an object, a list of
 // objects or nil.
 type answering interface {
 	Object
-	Field(name string) (any, error)
+	FieldValue(name string) (any, error)
 }
 
 // Payload is an object made for one answer, such as what a mutation gives back or an error in it.
@@ -34,19 +34,18 @@ type Payload struct {
 
 // NewPayload makes an object of the type with these fields.
 func NewPayload(typeName string, values map[string]any) Payload { return Payload{typeName, values} }
+func (p Payload) TypeName() string                              { return p.typeName }
 
-func (p Payload) Kind() string { return p.typeName }
-
-func (p Payload) Field(name string) (any, error) {
+func (p Payload) FieldValue(name string) (any, error) {
 	value, known := p.values[name]
 	if !known {
-		return nil, Unanswerable(p.typeName, name)
+		return nil, NotAnswered(p.typeName, name)
 	}
 	return value, nil
 }
 
-// Objects makes a list of objects of a list of one concrete type.
-func Objects[T Object](rows []T) []Object {
+// ObjectsOf makes a list of objects of a list of one concrete type.
+func ObjectsOf[T Object](rows []T) []Object {
 	list := make([]Object, len(rows))
 	for i, row := range rows {
 		list[i] = row
@@ -54,8 +53,8 @@ func Objects[T Object](rows []T) []Object {
 	return list
 }
 
-// Optional is the object that a pointer points to, or a null.
-func Optional[T any, P interface {
+// OrNull is the object that a pointer points to, or a null.
+func OrNull[T any, P interface {
 	*T
 	Object
 }](pointer P) any {

@@ -36,15 +36,15 @@ func PlanQuery(schema *ast.Schema, document *ast.QueryDocument, op *ast.Operatio
 	if op.Operation == ast.Mutation {
 		p.root = schema.Mutation
 	}
-	p.Fields = p.plan(p.root, []ast.SelectionSet{op.SelectionSet})
+	p.Fields = p.planSelections(p.root, []ast.SelectionSet{op.SelectionSet})
 	return p
 }
 
-// plan resolves the selections of one concrete type.
-func (p *Plan) plan(parent *ast.Definition, sets []ast.SelectionSet) []*PlannedField {
+// planSelections resolves the selections of one concrete type.
+func (p *Plan) planSelections(parent *ast.Definition, sets []ast.SelectionSet) []*PlannedField {
 	var fields []*PlannedField
 	for _, set := range sets {
-		fields = p.collect(parent, set, fields)
+		fields = p.collectFields(parent, set, fields)
 	}
 	for _, f := range fields {
 		f.Children = p.planChildren(f)
@@ -52,20 +52,20 @@ func (p *Plan) plan(parent *ast.Definition, sets []ast.SelectionSet) []*PlannedF
 	return fields
 }
 
-func (p *Plan) collect(parent *ast.Definition, set ast.SelectionSet, fields []*PlannedField) []*PlannedField {
+func (p *Plan) collectFields(parent *ast.Definition, set ast.SelectionSet, fields []*PlannedField) []*PlannedField {
 	for _, selection := range set {
 		switch s := selection.(type) {
 		case *ast.Field:
-			if p.included(s.Directives) {
+			if p.isIncluded(s.Directives) {
 				fields = p.addField(parent, s, fields)
 			}
 		case *ast.InlineFragment:
-			if p.included(s.Directives) && p.applies(s.TypeCondition, parent) {
-				fields = p.collect(parent, s.SelectionSet, fields)
+			if p.isIncluded(s.Directives) && p.fragmentApplies(s.TypeCondition, parent) {
+				fields = p.collectFields(parent, s.SelectionSet, fields)
 			}
 		case *ast.FragmentSpread:
-			if fragment := p.document.Fragments.ForName(s.Name); p.included(s.Directives) && p.applies(fragment.TypeCondition, parent) {
-				fields = p.collect(parent, fragment.SelectionSet, fields)
+			if fragment := p.document.Fragments.ForName(s.Name); p.isIncluded(s.Directives) && p.fragmentApplies(fragment.TypeCondition, parent) {
+				fields = p.collectFields(parent, fragment.SelectionSet, fields)
 			}
 		}
 	}
@@ -92,7 +92,7 @@ func (p *Plan) fieldScopes(parent *ast.Definition, name string, returns *ast.Typ
 	if IsConnection(named) {
 		named = connectionNode(p.Schema, named)
 	}
-	return [2][]string{scopes.Required(parent.Name + "." + name), scopes.Required(named.Name)}
+	return [2][]string{scopes.RequiredFor(parent.Name + "." + name), scopes.RequiredFor(named.Name)}
 }
 
 func (p *Plan) planChildren(f *PlannedField) map[string][]*PlannedField {
@@ -101,13 +101,13 @@ func (p *Plan) planChildren(f *PlannedField) map[string][]*PlannedField {
 	}
 	children := map[string][]*PlannedField{}
 	for _, concrete := range p.Schema.GetPossibleTypes(f.Named) {
-		children[concrete.Name] = p.plan(concrete, f.merged)
+		children[concrete.Name] = p.planSelections(concrete, f.merged)
 	}
 	return children
 }
 
-// applies says whether a fragment on the named type speaks of values of the concrete type.
-func (p *Plan) applies(condition string, concrete *ast.Definition) bool {
+// fragmentApplies says whether a fragment on the named type speaks of values of the concrete type.
+func (p *Plan) fragmentApplies(condition string, concrete *ast.Definition) bool {
 	if condition == "" || condition == concrete.Name {
 		return true
 	}
@@ -119,7 +119,7 @@ func (p *Plan) applies(condition string, concrete *ast.Definition) bool {
 	return false
 }
 
-func (p *Plan) included(directives ast.DirectiveList) bool {
+func (p *Plan) isIncluded(directives ast.DirectiveList) bool {
 	if skip := directives.ForName("skip"); skip != nil && Arguments(skip.ArgumentMap(p.variables)).Flag("if") {
 		return false
 	}
@@ -127,8 +127,8 @@ func (p *Plan) included(directives ast.DirectiveList) bool {
 	return include == nil || Arguments(include.ArgumentMap(p.variables)).Flag("if")
 }
 
-// Child is the field of a connection, edge or payload with the given name, under whatever alias.
-func (f *PlannedField) Child(name string) *PlannedField {
+// ChildNamed is the field of a connection, edge or payload with the given name, under whatever alias.
+func (f *PlannedField) ChildNamed(name string) *PlannedField {
 	for _, c := range f.Children[f.Named.Name] {
 		if c.Name == name {
 			return c

@@ -22,8 +22,8 @@ type Answer struct {
 	Extensions map[string]any  `json:"extensions,omitempty"`
 }
 
-// Prepare parses, validates and plans a request.
-func Prepare(schema *ast.Schema, request *Request) (*Plan, []Failure) {
+// PrepareRequest parses, validates and plans a request.
+func PrepareRequest(schema *ast.Schema, request *Request) (*Plan, []Failure) {
 	document, failures := ParseDocument(schema, *request.Query)
 	if len(failures) > 0 {
 		return nil, failures
@@ -51,20 +51,20 @@ func chosenOperation(document *ast.QueryDocument, name string) *ast.OperationDef
 func (x *Execution) AnswerCharged(points *Bucket, now time.Time) Answer {
 	requested := x.Plan.requestedCost()
 	if requested > maxQueryCost {
-		return Answer{Errors: []Failure{tooCostly(requested)}}
+		return Answer{Errors: []Failure{costFailure(requested)}}
 	}
-	if !points.take(requested, now) {
+	if !points.takePoints(requested, now) {
 		return Answer{
-			Errors:     []Failure{throttled()},
-			Extensions: map[string]any{"cost": points.report(requested, nil)},
+			Errors:     []Failure{throttledFailure()},
+			Extensions: map[string]any{"cost": points.costReport(requested, nil)},
 		}
 	}
-	data, actual := x.run()
+	data, actual := x.runOperation()
 	points.giveBack(requested - actual)
-	return x.answerBody(data, points.report(requested, &actual))
+	return x.answerBody(data, points.costReport(requested, &actual))
 }
 
-func (x *Execution) answerBody(data *record, cost costReport) Answer {
+func (x *Execution) answerBody(data *Record, cost costReport) Answer {
 	answer := Answer{Data: json.RawMessage("null"), Errors: x.Failures, Extensions: map[string]any{"cost": cost}}
 	if data != nil {
 		text, err := data.MarshalJSON()
@@ -80,12 +80,12 @@ func (x *Execution) answerBody(data *record, cost costReport) Answer {
 	return answer
 }
 
-func throttled() Failure {
+func throttledFailure() Failure {
 	f := NewFault("THROTTLED", "Throttled").With("documentation", "https://shopify.dev/api/usage/rate-limits")
 	return Failure{Message: f.message, Extensions: f.extensions}
 }
 
-func tooCostly(cost float64) Failure {
+func costFailure(cost float64) Failure {
 	f := NewFault("MAX_COST_EXCEEDED", "Query cost is %.0f, which exceeds the single query max cost limit (%d).", cost, maxQueryCost).
 		With("cost", cost).With("maxCost", maxQueryCost).
 		With("documentation", "https://shopify.dev/api/usage/rate-limits")

@@ -43,8 +43,8 @@ func NewSchema() (*Schema, error) {
 	return s, nil
 }
 
-// Current is the schema as it is now.
-func (s *Schema) Current() *ast.Schema { return s.current.Load() }
+// SchemaNow is the schema as it is now.
+func (s *Schema) SchemaNow() *ast.Schema { return s.current.Load() }
 
 // LeaveOut takes a field out of the schema, as another version of the API would have it.
 func (s *Schema) LeaveOut(typeName, field string) error {

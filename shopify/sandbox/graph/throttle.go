@@ -17,8 +17,8 @@ func NewBucket(size, restoreRate float64, now time.Time) Bucket {
 	return Bucket{size: size, restoreRate: restoreRate, at: now}
 }
 
-// settle lets out what leaked since the last look and returns what is available.
-func (b *Bucket) settle(now time.Time) float64 {
+// leakUntil lets out what leaked since the last look and returns what is available.
+func (b *Bucket) leakUntil(now time.Time) float64 {
 	if now.After(b.at) {
 		b.used = math.Max(0, b.used-b.restoreRate*now.Sub(b.at).Seconds())
 		b.at = now
@@ -26,9 +26,9 @@ func (b *Bucket) settle(now time.Time) float64 {
 	return b.size - b.used
 }
 
-// take reserves points, or refuses when fewer are available.
-func (b *Bucket) take(points float64, now time.Time) bool {
-	if points > b.settle(now) {
+// takePoints reserves points, or refuses when fewer are available.
+func (b *Bucket) takePoints(points float64, now time.Time) bool {
+	if points > b.leakUntil(now) {
 		return false
 	}
 	b.used += points
@@ -53,6 +53,6 @@ type throttleStatus struct {
 	Restore   float64 `json:"restoreRate"`
 }
 
-func (b *Bucket) report(requested float64, actual *float64) costReport {
+func (b *Bucket) costReport(requested float64, actual *float64) costReport {
 	return costReport{requested, actual, throttleStatus{b.size, math.Floor(b.size - b.used), b.restoreRate}}
 }

@@ -35,7 +35,7 @@ func CoerceVariables(schema *ast.Schema, op *ast.OperationDefinition, given map[
 func invalidVariable(def *ast.VariableDefinition, value any, problem string) Failure {
 	return Failure{
 		Message:   fmt.Sprintf("Variable $%s of type %s was provided invalid value", def.Variable, def.Type),
-		Locations: locate(def.Position),
+		Locations: placesOf(def.Position),
 		Extensions: map[string]any{
 			"code": "INVALID_VARIABLE", "value": value,
 			"problems": []any{map[string]any{"path": []any{}, "explanation": problem}},
@@ -124,11 +124,13 @@ func enumNames(def *ast.Definition) string {
 // Arguments are the values of a field's arguments, defaults included.
 type Arguments map[string]any
 
+// Text is a String, ID or enum argument, "" when it is missing or null.
 func (a Arguments) Text(name string) string {
 	text, _ := a[name].(string)
 	return text
 }
 
+// Flag is a Boolean argument, false when it is missing or null.
 func (a Arguments) Flag(name string) bool {
 	flag, _ := a[name].(bool)
 	return flag
@@ -147,6 +149,7 @@ func (a Arguments) Number(name string) (int, bool) {
 	return 0, false
 }
 
+// Texts is an argument that lists texts; a single one counts as a list.
 func (a Arguments) Texts(name string) []string {
 	switch list := a[name].(type) {
 	case []any:

@@ -38,7 +38,7 @@ func (m *Merchant) editMembership(name, productName string, edit func(c *catalog
 func (m *Merchant) AddCollection(handle, title string) string {
 	m.shop.Lock()
 	defer m.shop.Unlock()
-	return m.shop.AddCollection(handle, title, "MANUAL").GID()
+	return m.shop.AddCollection(handle, title, "MANUAL").GlobalID()
 }
 
 // AddSmartCollection adds a collection of the products that have one of the tags and returns its id.
@@ -47,7 +47,7 @@ func (m *Merchant) AddSmartCollection(handle, title string, tags ...string) stri
 	defer m.shop.Unlock()
 	c := m.shop.AddCollection(handle, title, "BEST_SELLING")
 	m.shop.AddCondition(c, "ProductTag", "TAGGED_WITH", tags...)
-	return c.GID()
+	return c.GlobalID()
 }
 
 // RemoveCollection deletes a collection; its products stay.
@@ -83,7 +83,7 @@ func (m *Merchant) RemoveFromCollection(name, productName string) error {
 		if !slices.Contains(c.Chosen, p) {
 			return fmt.Errorf("%s was not put into %s by hand", productName, name)
 		}
-		c.Chosen = order.Without(c.Chosen, p)
+		c.Chosen = order.WithoutRow(c.Chosen, p)
 		return nil
 	})
 }
@@ -94,7 +94,7 @@ func (m *Merchant) MoveInCollection(name, productName string, place int) error {
 		if !slices.Contains(c.Chosen, p) || place < 0 || place >= len(c.Chosen) {
 			return fmt.Errorf("%s cannot be moved to place %d of %s", productName, place, name)
 		}
-		c.Chosen = slices.Insert(order.Without(c.Chosen, p), place, p)
+		c.Chosen = slices.Insert(order.WithoutRow(c.Chosen, p), place, p)
 		return nil
 	})
 }

@@ -30,7 +30,7 @@ type Merchant struct {
 func New(shop *catalogue.Shop) *Merchant { return &Merchant{shop: shop} }
 
 // ID is the shop's global id.
-func (m *Merchant) ID() string { return m.shop.ID() }
+func (m *Merchant) ID() string { return m.shop.GlobalID() }
 
 // Domain is the shop's myshopify.com domain.
 func (m *Merchant) Domain() string {
@@ -64,7 +64,7 @@ func (m *Merchant) Identify(change func(*catalogue.ShopIdentity)) {
 func (m *Merchant) Truth() catalogue.Truth {
 	m.shop.RLock()
 	defer m.shop.RUnlock()
-	return m.shop.Truth()
+	return catalogue.TruthOf(m.shop)
 }
 
 // OnceStockWasAsked runs an edit behind the next answer that inventory items stand in, or that begins to read them.

@@ -11,7 +11,7 @@ import (
 
 // TestMerchantEdits checks what every edit does to the truth, and that it is dated.
 func TestMerchantEdits(t *testing.T) {
-	shop := shops.Default()
+	shop := shops.DefaultShop()
 	shop.Clock = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	s := New(shop)
 	now := "2026-11-23T09:00:00Z"
@@ -65,7 +65,7 @@ func TestMerchantEdits(t *testing.T) {
 }
 
 func TestMerchantEditsRefuseUnknownNames(t *testing.T) {
-	s := New(shops.Default())
+	s := New(shops.DefaultShop())
 	for name, err := range map[string]error{
 		"price":            s.SetPrice("NOPE", "1"),
 		"not a price":      s.SetPrice("MUG-1", "free"),

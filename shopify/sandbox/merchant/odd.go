@@ -21,7 +21,7 @@ func (m *Merchant) ShareItem(owner, sharer string) error {
 		return err
 	}
 	old := second.Item
-	first.Item.Give(second)
+	first.Item.GiveTo(second)
 	if len(old.Variants) == 0 {
 		m.shop.DropItem(old)
 	}
@@ -38,7 +38,7 @@ func (m *Merchant) OwnItem(sku string) error {
 		fresh := m.shop.NewItem(v)
 		fresh.Tracked, fresh.RequiresShipping = v.Item.Tracked, v.Item.RequiresShipping
 		fresh.Weight, fresh.WeightUnit = v.Item.Weight, v.Item.WeightUnit
-		v.Item.Lose(v)
+		v.Item.LoseVariant(v)
 		v.Item = fresh
 		m.shop.Items = append(m.shop.Items, fresh)
 		return nil
@@ -48,7 +48,7 @@ func (m *Merchant) OwnItem(sku string) error {
 // LeaveItem deletes a variant, with its product if it is the only one, and leaves its inventory item as it is.
 func (m *Merchant) LeaveItem(sku string) error {
 	return m.editVariant(sku, func(v *catalogue.Variant) error {
-		v.Item.Lose(v)
+		v.Item.LoseVariant(v)
 		v.Item = m.shop.NewItem(v) // which goes with it, never listed
 		if len(v.Product.Variants) == 1 {
 			m.shop.RemoveProduct(v.Product)

@@ -10,7 +10,7 @@ import (
 
 // Items that are shared, or left by their variants, stand once in the list of items.
 func TestInventoryItemsGoTheirOwnWay(t *testing.T) {
-	records := shops.Default()
+	records := shops.DefaultShop()
 	shop := New(records)
 	count := func() (items, variants, levels int) {
 		for _, l := range records.Items {

@@ -122,7 +122,7 @@ func (m *Merchant) AddProduct(n catalogue.NewProduct) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.GID(), nil
+	return p.GlobalID(), nil
 }
 
 // AddVariant adds a variant to a product and returns its id.
@@ -131,7 +131,7 @@ func (m *Merchant) AddVariant(name string, n catalogue.NewVariant) (string, erro
 	err := m.editProduct(name, func(p *catalogue.Product) error {
 		v, err := m.shop.AddVariant(p, n)
 		if err == nil {
-			id = v.GID()
+			id = v.GlobalID()
 		}
 		return err
 	})
@@ -164,7 +164,7 @@ func (m *Merchant) AddMedia(name string, n catalogue.NewMedia) (string, error) {
 		if err := m.shop.AddMedia(p, []catalogue.NewMedia{n}); err != nil {
 			return err
 		}
-		id = p.Media[len(p.Media)-1].GID()
+		id = p.Media[len(p.Media)-1].GlobalID()
 		return nil
 	})
 	return id, err
@@ -173,14 +173,14 @@ func (m *Merchant) AddMedia(name string, n catalogue.NewMedia) (string, error) {
 // RemoveMedia takes a medium, given by id, off a product and its variants.
 func (m *Merchant) RemoveMedia(name, id string) error {
 	return m.editProduct(name, func(p *catalogue.Product) error {
-		at := slices.IndexFunc(p.Media, func(medium *catalogue.Media) bool { return medium.GID() == id })
+		at := slices.IndexFunc(p.Media, func(medium *catalogue.Media) bool { return medium.GlobalID() == id })
 		if at < 0 {
 			return fmt.Errorf("%s has no medium %s", p.Handle, id)
 		}
 		medium := p.Media[at]
-		p.Media = order.Without(p.Media, medium)
+		p.Media = order.WithoutRow(p.Media, medium)
 		for _, v := range p.Variants {
-			v.Media = order.Without(v.Media, medium)
+			v.Media = order.WithoutRow(v.Media, medium)
 		}
 		return nil
 	})

@@ -27,14 +27,14 @@ func (m *Merchant) editLocation(name string, edit func(l *catalogue.Location) er
 func (m *Merchant) AddLocation(name string, address catalogue.Address) string {
 	m.shop.Lock()
 	defer m.shop.Unlock()
-	return m.shop.AddLocation(name, address).GID()
+	return m.shop.AddLocation(name, address).GlobalID()
 }
 
 // AddFulfillmentService opens a location that another company runs and returns its id.
 func (m *Merchant) AddFulfillmentService(name, handle string) string {
 	m.shop.Lock()
 	defer m.shop.Unlock()
-	return m.shop.AddFulfillmentService(name, handle).GID()
+	return m.shop.AddFulfillmentService(name, handle).GlobalID()
 }
 
 // RenameLocation gives a location another name.
@@ -85,7 +85,7 @@ func (m *Merchant) SetAvailable(sku, place string, quantity int) error {
 	if err != nil {
 		return err
 	}
-	m.shop.Stock(v.Item, where, quantity)
+	m.shop.StockAt(v.Item, where, quantity)
 	return nil
 }
 
@@ -124,7 +124,7 @@ func (m *Merchant) SetLevelActive(sku, place string, active bool) error {
 // RemoveLevel ends the stocking of a variant at a location and forgets the quantities.
 func (m *Merchant) RemoveLevel(sku, place string) error {
 	return m.editLevel(sku, place, func(l *catalogue.Level) error {
-		m.shop.Unstock(l)
+		m.shop.EndStock(l)
 		return nil
 	})
 }

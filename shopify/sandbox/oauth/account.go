@@ -19,8 +19,8 @@ func NewAccount() *Account { return &Account{clock: time.Now} }
 // OpenAt makes tokens end by this clock.
 func (a *Account) OpenAt(clock func() time.Time) { a.clock = clock }
 
-// Change runs an edit under the account's mutex.
-func (a *Account) Change(edit func(g *Grant)) {
+// ChangeGrant runs an edit under the account's mutex.
+func (a *Account) ChangeGrant(edit func(g *Grant)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	edit(&a.grant)
@@ -41,28 +41,28 @@ type Grant struct {
 	Tokens Tokens
 }
 
-// install records that the merchant approved the app.
-func (g *Grant) install(scopes []string) {
+// installApp records that the merchant approved the app.
+func (g *Grant) installApp(scopes []string) {
 	g.Installed = true
 	g.Scopes = scopes
 }
 
-// Uninstall takes away everything that the app had in this shop.
-func (g *Grant) Uninstall() {
+// UninstallApp takes away everything that the app had in this shop.
+func (g *Grant) UninstallApp() {
 	g.Installed, g.Scopes = false, nil
-	g.Tokens.Revoke()
+	g.Tokens.RevokeAll()
 }
 
-// Install makes the merchant install the app without a browser.
-func (a *Account) Install(scopes []string) {
-	a.Change(func(g *Grant) { g.install(slices.Clone(scopes)) })
+// InstallApp makes the merchant install the app without a browser.
+func (a *Account) InstallApp(scopes []string) {
+	a.ChangeGrant(func(g *Grant) { g.installApp(slices.Clone(scopes)) })
 }
 
-// Uninstall removes the app.
-func (a *Account) Uninstall() { a.Change((*Grant).Uninstall) }
+// UninstallApp removes the app.
+func (a *Account) UninstallApp() { a.ChangeGrant((*Grant).UninstallApp) }
 
-// Rights are the scopes of the app, and the fields that it may not read all the same.
-func (a *Account) Rights() (scopes, refused []string) {
+// GrantedRights are the scopes of the app, and the fields that it may not read all the same.
+func (a *Account) GrantedRights() (scopes, refused []string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.grant.Scopes, a.grant.Refused
@@ -70,16 +70,16 @@ func (a *Account) Rights() (scopes, refused []string) {
 
 // PermanentToken gives a token without end, as an admin-created app would show it.
 func (a *Account) PermanentToken() (token string) {
-	a.Change(func(g *Grant) { token = g.Tokens.permanentToken() })
+	a.ChangeGrant(func(g *Grant) { token = g.Tokens.permanentToken() })
 	return token
 }
 
-// Token looks a value up among the tokens that are good now: what kind it is, and whether the platform takes that kind.
+// CheckToken looks a value up among the tokens that are good now: what kind it is, and whether the platform takes that kind.
 // The kind is "none" without a value, and "unknown" for one that is no good.
-func (a *Account) Token(value string) (kind string, good, taken bool) {
+func (a *Account) CheckToken(value string) (kind string, good, taken bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	token := a.grant.Tokens.valid(value, a.clock())
+	token := a.grant.Tokens.validAccess(value, a.clock())
 	switch {
 	case value == "":
 		return "none", token != nil, true

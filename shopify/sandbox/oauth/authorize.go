@@ -36,7 +36,7 @@ func (a App) AuthorizePage(w http.ResponseWriter, r *http.Request, shop AskedSho
 	}
 	var deny, approve bool
 	ticket := ""
-	shop.Account.Change(func(g *Grant) {
+	shop.Account.ChangeGrant(func(g *Grant) {
 		deny, approve = g.DenyNext, g.AutoApprove
 		g.DenyNext = false
 		ticket = g.Tokens.beginRequest(request)
@@ -53,7 +53,7 @@ func (a App) AuthorizePage(w http.ResponseWriter, r *http.Request, shop AskedSho
 
 // authorizationRequest checks the parameters; the texts are those of Shopify's own error pages.
 func (a App) authorizationRequest(query url.Values) (*authorization, string) {
-	wanted := scopes.Split(query.Get("scope"))
+	wanted := scopes.SplitList(query.Get("scope"))
 	if len(wanted) == 0 {
 		wanted = slices.Clone(a.Scopes)
 	}
@@ -76,7 +76,7 @@ func (a App) authorizationRequest(query url.Values) (*authorization, string) {
 }
 
 func (a App) mayAskFor(wanted []string) bool {
-	ours := scopes.Expand(a.Scopes)
+	ours := scopes.ExpandReads(a.Scopes)
 	return !slices.ContainsFunc(wanted, func(scope string) bool { return !slices.Contains(ours, scope) })
 }
 
@@ -88,9 +88,9 @@ func (a App) AuthorizeAnswer(w http.ResponseWriter, r *http.Request, shop AskedS
 func (a App) answerAuthorization(w http.ResponseWriter, r *http.Request, shop AskedShop, ticket string, approved bool) {
 	var request *authorization
 	code, now := "", shop.Account.clock()
-	shop.Account.Change(func(g *Grant) {
+	shop.Account.ChangeGrant(func(g *Grant) {
 		if request = g.Tokens.endRequest(ticket); request != nil && approved {
-			g.install(request.scopes)
+			g.installApp(request.scopes)
 			code = g.Tokens.codeFor(request, now)
 		}
 	})

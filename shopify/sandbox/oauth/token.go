@@ -20,7 +20,7 @@ type oauthError struct {
 	code, description string
 }
 
-func (e oauthError) page() string {
+func (e oauthError) pageText() string {
 	if e.description == "" {
 		return e.code
 	}
@@ -46,10 +46,10 @@ func (a App) TokenEndpoint(w http.ResponseWriter, r *http.Request, account *Acco
 	}
 	var answer *tokenAnswer
 	var problem *oauthError
-	account.Change(func(g *Grant) {
+	account.ChangeGrant(func(g *Grant) {
 		if answer, problem = a.tokensFor(g, parameters, account.clock()); problem == nil {
 			answer.AccessToken += g.Ending
-			answer.Scope = strings.Join(scopes.Compress(g.Scopes), ",")
+			answer.Scope = strings.Join(scopes.CompressReads(g.Scopes), ",")
 		}
 	})
 	if problem != nil {
@@ -103,8 +103,8 @@ func (a App) tokensFor(g *Grant, parameters map[string]string, now time.Time) (*
 }
 
 func grantCode(g *Grant, parameters map[string]string, now time.Time) (*tokenAnswer, *oauthError) {
-	request := g.Tokens.redeem(parameters["code"], now)
-	if request == nil || !verifies(request.challenge, parameters["code_verifier"]) ||
+	request := g.Tokens.redeemCode(parameters["code"], now)
+	if request == nil || !verifiesChallenge(request.challenge, parameters["code_verifier"]) ||
 		parameters["redirect_uri"] != "" && parameters["redirect_uri"] != request.redirectURI {
 		// What Shopify says to a wrong verifier is not known.
 		return nil, &oauthError{http.StatusBadRequest, "invalid_request", "The authorization code was not found or was already used"}
@@ -143,13 +143,13 @@ func grantClient(g *Grant, now time.Time) (*tokenAnswer, *oauthError) {
 	return &tokenAnswer{AccessToken: g.Tokens.addAccess(tokenClient, now.Add(clientLifetime)), ExpiresIn: int(clientLifetime.Seconds())}, nil
 }
 
-// verifies checks the proof key: the challenge is the S256 of the verifier.
-func verifies(challenge, verifier string) bool {
-	return challenge == "" || hmac.Equal([]byte(Challenge(verifier)), []byte(challenge))
+// verifiesChallenge checks the proof key: the challenge is the S256 of the verifier.
+func verifiesChallenge(challenge, verifier string) bool {
+	return challenge == "" || hmac.Equal([]byte(ChallengeOf(verifier)), []byte(challenge))
 }
 
-// Challenge is the S256 challenge of a code verifier.
-func Challenge(verifier string) string {
+// ChallengeOf is the S256 challenge of a code verifier.
+func ChallengeOf(verifier string) string {
 	sum := sha256.Sum256([]byte(verifier))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
@@ -157,7 +157,7 @@ func Challenge(verifier string) string {
 // answerOAuthError answers in JSON to those who ask for it and with a page to all others.
 func answerOAuthError(w http.ResponseWriter, r *http.Request, e oauthError) {
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
-		oauthErrorPage(w, e.status, e.page())
+		oauthErrorPage(w, e.status, e.pageText())
 		return
 	}
 	body := map[string]string{"error": e.code}

@@ -51,13 +51,13 @@ type refreshToken struct {
 	retired   bool
 }
 
-// Revoke makes all tokens and codes worthless, refresh tokens too.
-func (t *Tokens) Revoke() {
+// RevokeAll makes all tokens and codes worthless, refresh tokens too.
+func (t *Tokens) RevokeAll() {
 	t.permanent, t.Access, t.refresh, t.codes = "", nil, nil, nil
 }
 
-// valid is the access token of that value, or nil when it is no good.
-func (t *Tokens) valid(value string, now time.Time) *AccessToken {
+// validAccess is the access token of that value, or nil when it is no good.
+func (t *Tokens) validAccess(value string, now time.Time) *AccessToken {
 	token := t.Access[value]
 	if token == nil || !token.validAt(now) {
 		return nil
@@ -164,8 +164,8 @@ func (t *Tokens) codeFor(request *authorization, now time.Time) string {
 	return code
 }
 
-// redeem takes a code out of use; nil when it is no good.
-func (t *Tokens) redeem(code string, now time.Time) *authorization {
+// redeemCode takes a code out of use; nil when it is no good.
+func (t *Tokens) redeemCode(code string, now time.Time) *authorization {
 	request := t.codes[code]
 	delete(t.codes, code)
 	if request == nil || !now.Before(request.expires) {

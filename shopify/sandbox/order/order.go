@@ -12,12 +12,13 @@ type Key struct {
 	Value string `json:"last_value"`
 }
 
+// Compare is negative for a key before the other one, positive for one behind it.
 func (k Key) Compare(other Key) int {
 	return cmp.Or(cmp.Compare(k.Value, other.Value), cmp.Compare(k.ID, other.ID))
 }
 
-// Sorted orders rows by a key; lists that are kept in this order already need no call.
-func Sorted[T any](rows []T, key func(T) Key) []T {
+// SortedBy orders rows by a key; lists that are kept in this order already need no call.
+func SortedBy[T any](rows []T, key func(T) Key) []T {
 	type keyed struct {
 		row T
 		key Key
@@ -35,15 +36,15 @@ func Sorted[T any](rows []T, key func(T) Key) []T {
 }
 
 // WithID finds the row with the given id in a list that is kept in id order.
-func WithID[T interface{ Number() int64 }](rows []T, id int64) (row T, found bool) {
-	at := sort.Search(len(rows), func(i int) bool { return rows[i].Number() >= id })
-	if at == len(rows) || rows[at].Number() != id {
+func WithID[T interface{ IDNumber() int64 }](rows []T, id int64) (row T, found bool) {
+	at := sort.Search(len(rows), func(i int) bool { return rows[i].IDNumber() >= id })
+	if at == len(rows) || rows[at].IDNumber() != id {
 		return row, false
 	}
 	return rows[at], true
 }
 
-// Without is the list less one row.
-func Without[T comparable](rows []T, row T) []T {
+// WithoutRow is the list less one row.
+func WithoutRow[T comparable](rows []T, row T) []T {
 	return slices.DeleteFunc(rows, func(r T) bool { return r == row })
 }

@@ -28,8 +28,8 @@ func (f *Front) SetState(state State, on bool) {
 	}
 }
 
-// Refusal is the answer of the platform for the shop; errors is empty when it is served.
-func (f *Front) Refusal() (status int, errors string) {
+// StateRefusal is the answer of the platform for the shop; errors is empty when it is served.
+func (f *Front) StateRefusal() (status int, errors string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.state.refusal()
@@ -42,15 +42,15 @@ func (f *Front) ShowPage(status int) {
 	f.page = status
 }
 
-// Delay has so many requests be told to come again after some seconds.
-func (f *Front) Delay(seconds string, times int) {
+// DelayRequests has so many requests be told to come again after some seconds.
+func (f *Front) DelayRequests(seconds string, times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.wait, f.times = seconds, times
 }
 
-// Interrupted answers in the place of the shop, if something does.
-func (f *Front) Interrupted(w http.ResponseWriter) bool {
+// InterruptedBy answers in the place of the shop, if something does.
+func (f *Front) InterruptedBy(w http.ResponseWriter) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {

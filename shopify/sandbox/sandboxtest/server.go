@@ -28,10 +28,10 @@ func Start(options sandbox.Options) (*Server, error) {
 }
 
 // URL is the address of the sandbox, http://127.0.0.1:PORT.
-func (s *Server) URL() string { return s.variable("ESHOPCTL_SHOPIFY_URL") }
+func (s *Server) URL() string { return s.environmentValue("ESHOPCTL_SHOPIFY_URL") }
 
-// variable is the value of a variable of the environment that points eshopctl at the sandbox.
-func (s *Server) variable(name string) string {
+// environmentValue is the value of a variable of the environment that points eshopctl at the sandbox.
+func (s *Server) environmentValue(name string) string {
 	for _, variable := range s.Env() {
 		if value, found := strings.CutPrefix(variable, name+"="); found {
 			return value
@@ -54,25 +54,25 @@ func (s *Server) Requests() []sandbox.Request {
 // Secrets lists everything that a client must keep to itself: the client secret, and every token and code that was
 // ever handed out. Tests look for them where they must not be.
 func (s *Server) Secrets() []string {
-	secrets := []string{s.variable("ESHOPCTL_SHOPIFY_CLIENT_SECRET")}
+	secrets := []string{s.environmentValue("ESHOPCTL_SHOPIFY_CLIENT_SECRET")}
 	for _, shop := range s.shops {
-		shop.Account.Change(func(g *oauth.Grant) { secrets = append(secrets, g.Tokens.Issued...) })
+		shop.Account.ChangeGrant(func(g *oauth.Grant) { secrets = append(secrets, g.Tokens.Issued...) })
 	}
 	return secrets
 }
 
 // Installed reports whether the shop has the app.
 func (s *Server) Installed(domain string) (yes bool) {
-	s.change(domain, func(g *oauth.Grant) { yes = g.Installed })
+	s.changeGrant(domain, func(g *oauth.Grant) { yes = g.Installed })
 	return yes
 }
 
 // Uninstall makes the merchant remove the app.
-func (s *Server) Uninstall(domain string) { s.change(domain, (*oauth.Grant).Uninstall) }
+func (s *Server) Uninstall(domain string) { s.changeGrant(domain, (*oauth.Grant).UninstallApp) }
 
 // ExpireTokens ends the life of all access tokens that have an end; refresh tokens stay good.
 func (s *Server) ExpireTokens(domain string) {
-	s.change(domain, func(g *oauth.Grant) {
+	s.changeGrant(domain, func(g *oauth.Grant) {
 		for _, token := range g.Tokens.Access {
 			if !token.Expires.IsZero() {
 				token.Expires = time.Unix(0, 0)
@@ -83,22 +83,22 @@ func (s *Server) ExpireTokens(domain string) {
 
 // RevokeTokens makes all tokens of the shop worthless, refresh tokens too.
 func (s *Server) RevokeTokens(domain string) {
-	s.change(domain, func(g *oauth.Grant) { g.Tokens.Revoke() })
+	s.changeGrant(domain, func(g *oauth.Grant) { g.Tokens.RevokeAll() })
 }
 
 // SetGrantedScopes changes what the merchant has granted to the installed app.
 func (s *Server) SetGrantedScopes(domain string, scopes []string) {
-	s.change(domain, func(g *oauth.Grant) { g.Scopes = slices.Clone(scopes) })
+	s.changeGrant(domain, func(g *oauth.Grant) { g.Scopes = slices.Clone(scopes) })
 }
 
 // DenyNext makes the merchant refuse the next authorization.
 func (s *Server) DenyNext(domain string) {
-	s.change(domain, func(g *oauth.Grant) { g.DenyNext = true })
+	s.changeGrant(domain, func(g *oauth.Grant) { g.DenyNext = true })
 }
 
-func (s *Server) change(domain string, edit func(*oauth.Grant)) {
+func (s *Server) changeGrant(domain string, edit func(*oauth.Grant)) {
 	if shop := s.Shop(domain); shop != nil {
-		shop.Account.Change(edit)
+		shop.Account.ChangeGrant(edit)
 	}
 }
 

@@ -29,8 +29,8 @@ type deed struct {
 	do    func(words []string) error
 }
 
-// always is a deed of no words, that never fails.
-func always(do func()) deed {
+// neverFailing is a deed of no words, that never fails.
+func neverFailing(do func()) deed {
 	return deed{0, func([]string) error {
 		do()
 		return nil
@@ -95,16 +95,16 @@ func placeDeeds(shop *sandbox.Shop) map[string]deed {
 func (s *Server) accessDeeds(shop *sandbox.Shop) map[string]deed {
 	domain := shop.Domain()
 	return map[string]deed{
-		"freeze": always(func() { shop.Freeze(true) }),
-		"thaw":   always(func() { shop.Freeze(false) }),
-		"install": always(func() {
+		"freeze": neverFailing(func() { shop.Freeze(true) }),
+		"thaw":   neverFailing(func() { shop.Freeze(false) }),
+		"install": neverFailing(func() {
 			shop.SameOrganisation(true)
 			s.Install(domain)
 		}),
-		"uninstall":     always(func() { s.Uninstall(domain) }),
-		"deny":          always(func() { s.DenyNext(domain) }),
-		"expire-tokens": always(func() { s.ExpireTokens(domain) }),
-		"revoke":        always(func() { s.RevokeTokens(domain) }),
+		"uninstall":     neverFailing(func() { s.Uninstall(domain) }),
+		"deny":          neverFailing(func() { s.DenyNext(domain) }),
+		"expire-tokens": neverFailing(func() { s.ExpireTokens(domain) }),
+		"revoke":        neverFailing(func() { s.RevokeTokens(domain) }),
 		"grant": {0, func(words []string) error {
 			s.SetGrantedScopes(domain, words)
 			return nil

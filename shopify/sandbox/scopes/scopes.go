@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Required lists for a type, or for "Type.field", the scopes of which an app needs any one. Taken from
+// RequiredFor lists for a type, or for "Type.field", the scopes of which an app needs any one. Taken from
 // the requiredAccess entries (offline scopes) of the Admin API 2026-10 reference. What is not listed needs
 // none. A field that returns a listed type, or a connection or list of it, needs the type's scope too.
-func Required(name string) []string {
+func RequiredFor(name string) []string {
 	switch name {
 	case "Product", "ProductVariant", "ProductOption", "ProductOptionValue",
 		"Collection", "CollectionSource", "CollectionConditionsSource", "CollectionSourceInclusion",
@@ -54,8 +54,8 @@ func AccessWords(scopes []string) string {
 	return strings.Join(quoted[:last], ", ") + " or " + quoted[last] + "."
 }
 
-// Expand adds the read scope that every write scope implies.
-func Expand(scopes []string) []string {
+// ExpandReads adds the read scope that every write scope implies.
+func ExpandReads(scopes []string) []string {
 	var expanded []string
 	for _, scope := range scopes {
 		expanded = append(expanded, scope)
@@ -67,8 +67,8 @@ func Expand(scopes []string) []string {
 	return slices.Compact(expanded)
 }
 
-// Compress leaves out the read scopes that a write scope implies, as token answers do.
-func Compress(scopes []string) []string {
+// CompressReads leaves out the read scopes that a write scope implies, as token answers do.
+func CompressReads(scopes []string) []string {
 	var implied []string
 	for _, scope := range scopes {
 		if read, ok := impliedRead(scope); ok {
@@ -87,7 +87,7 @@ func impliedRead(scope string) (string, bool) {
 	return prefix + "read_" + resource, ok
 }
 
-// Split reads a list of scopes separated by commas or spaces.
-func Split(list string) []string {
+// SplitList reads a list of scopes separated by commas or spaces.
+func SplitList(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
 }

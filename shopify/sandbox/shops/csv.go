@@ -45,15 +45,15 @@ func addProductFile(s *catalogue.Shop, file io.Reader) error {
 		return fmt.Errorf(": %w", err)
 	}
 	read := &productFile{byHandle: map[string]*csvProduct{}}
-	if err := read.all(text); err != nil {
-		return read.placed(err)
+	if err := read.readAll(text); err != nil {
+		return read.placedError(err)
 	}
 	for _, p := range read.products {
 		if len(p.Variants) == 0 {
-			return read.placed(p.first.wrong("price", "the product has no price in any row; write 0.00 for what is free"))
+			return read.placedError(p.first.wrongCell("price", "the product has no price in any row; write 0.00 for what is free"))
 		}
 		if _, err := s.AddProduct(p.NewProduct); err != nil {
-			return read.placed(p.first.wrong("handle", "%w", err))
+			return read.placedError(p.first.wrongCell("handle", "%w", err))
 		}
 	}
 	return nil
@@ -72,8 +72,8 @@ type productFile struct {
 	byHandle map[string]*csvProduct
 }
 
-// placed puts line, column and handle before what is wrong.
-func (f *productFile) placed(err error) error {
+// placedError puts line, column and handle before what is wrong.
+func (f *productFile) placedError(err error) error {
 	var at *csvCellError
 	if !errors.As(err, &at) {
 		return fmt.Errorf(": %w", err)
@@ -82,21 +82,21 @@ func (f *productFile) placed(err error) error {
 	if f.header.names != nil && at.cell < len(f.header.names) {
 		place += fmt.Sprintf(", column %q", f.header.names[at.cell])
 	}
-	if handle := (csvRow{at.record, f.header}).handle(); handle != "" {
+	if handle := (csvRow{at.record, f.header}).productHandle(); handle != "" {
 		place += fmt.Sprintf(", handle %q", handle)
 	}
 	return fmt.Errorf("%s: %w", place, at.err)
 }
 
-// handle is the handle of a row, as far as the row was read.
-func (r csvRow) handle() string {
+// productHandle is the handle of a row, as far as the row was read.
+func (r csvRow) productHandle() string {
 	if place, there := r.header.place["handle"]; !there || place >= len(r.cells) {
 		return ""
 	}
-	return strings.TrimSpace(r.get("handle"))
+	return strings.TrimSpace(r.cellText("handle"))
 }
 
-func (f *productFile) all(text []byte) error {
+func (f *productFile) readAll(text []byte) error {
 	records, unread := scanCSV(text)
 	if len(records) == 0 {
 		return cmp.Or(unread, errors.New("the file is empty"))
@@ -107,7 +107,7 @@ func (f *productFile) all(text []byte) error {
 		return &csvCellError{records[0], 0, err}
 	}
 	for _, record := range records[1:] {
-		if err := f.row(csvRow{record, f.header}); err != nil {
+		if err := f.readRow(csvRow{record, f.header}); err != nil {
 			return err
 		}
 	}
@@ -117,14 +117,14 @@ func (f *productFile) all(text []byte) error {
 	return unread
 }
 
-// row takes a row for the product of its handle.
-func (f *productFile) row(row csvRow) error {
+// readRow takes a row for the product of its handle.
+func (f *productFile) readRow(row csvRow) error {
 	if len(row.cells) != len(f.header.names) {
 		return &csvCellError{row.csvRecord, len(f.header.names), fmt.Errorf("the row has %d cells and the first line %d", len(row.cells), len(f.header.names))}
 	}
-	handle := row.handle()
+	handle := row.productHandle()
 	if handle == "" {
-		return row.wrong("handle", "the row has no handle, so it belongs to no product")
+		return row.wrongCell("handle", "the row has no handle, so it belongs to no product")
 	}
 	p := f.byHandle[handle]
 	if p == nil {
@@ -134,8 +134,8 @@ func (f *productFile) row(row csvRow) error {
 		}
 		p = &csvProduct{made, row}
 		f.byHandle[handle], f.products = p, append(f.products, p)
-	} else if title := row.get("title"); title != "" && title != p.Title {
-		return row.wrong("title", "line %d calls the product of this handle %q", p.first.line, p.Title)
+	} else if title := row.cellText("title"); title != "" && title != p.Title {
+		return row.wrongCell("title", "line %d calls the product of this handle %q", p.first.line, p.Title)
 	}
 	return addRow(&p.NewProduct, row)
 }
@@ -143,13 +143,13 @@ func (f *productFile) row(row csvRow) error {
 // productOfRow reads what only the first row of a product has.
 func productOfRow(row csvRow) (p catalogue.NewProduct, err error) {
 	p = catalogue.NewProduct{
-		Handle: row.handle(), Title: row.get("title"), DescriptionHTML: row.get("description"), Vendor: row.get("vendor"),
-		Type: row.get("type"), SEOTitle: textOrNil(row.get("SEO title")), SEODescription: textOrNil(row.get("SEO text")),
+		Handle: row.productHandle(), Title: row.cellText("title"), DescriptionHTML: row.cellText("description"), Vendor: row.cellText("vendor"),
+		Type: row.cellText("type"), SEOTitle: textOrNil(row.cellText("SEO title")), SEODescription: textOrNil(row.cellText("SEO text")),
 	}
 	if strings.TrimSpace(p.Title) == "" {
-		return p, row.wrong("title", "a product needs a title in its first row")
+		return p, row.wrongCell("title", "a product needs a title in its first row")
 	}
-	for tag := range strings.SplitSeq(row.get("tags"), ",") {
+	for tag := range strings.SplitSeq(row.cellText("tags"), ",") {
 		if tag = strings.TrimSpace(tag); tag != "" {
 			p.Tags = append(p.Tags, tag)
 		}
@@ -159,7 +159,7 @@ func productOfRow(row csvRow) (p catalogue.NewProduct, err error) {
 		return p, err
 	}
 	p.Status = strings.ToUpper(status)
-	published, err := row.flag("published", true)
+	published, err := row.flagValue("published", true)
 	if err != nil {
 		return p, err
 	}
@@ -167,27 +167,27 @@ func productOfRow(row csvRow) (p catalogue.NewProduct, err error) {
 		p.Status = "DRAFT"
 	}
 	for _, column := range []string{"option 1", "option 2", "option 3"} {
-		if name := row.get(column); name != "" {
+		if name := row.cellText(column); name != "" {
 			p.Options = append(p.Options, catalogue.NewOption{Name: name})
 		}
 	}
-	p.GiftCard, err = row.flag("gift card", false)
+	p.GiftCard, err = row.flagValue("gift card", false)
 	return p, err
 }
 
 // addRow reads what every row may have: an image, a variant, or both.
 func addRow(p *catalogue.NewProduct, row csvRow) error {
-	if src := row.get("image"); src != "" {
-		imageOf(p, src).Alt = textOrNil(row.get("alt"))
+	if src := row.cellText("image"); src != "" {
+		imageOf(p, src).Alt = textOrNil(row.cellText("alt"))
 	}
-	if row.get("value 1") == "" && row.get("price") == "" && row.get("SKU") == "" {
+	if row.cellText("value 1") == "" && row.cellText("price") == "" && row.cellText("SKU") == "" {
 		return nil
 	}
 	v, err := variantOfRow(row, p)
 	if err != nil {
 		return err
 	}
-	if src := row.get("variant image"); src != "" {
+	if src := row.cellText("variant image"); src != "" {
 		imageOf(p, src)
 		v.Media = []int{slices.IndexFunc(p.Media, func(m catalogue.NewMedia) bool { return m.URL == src })}
 	}
@@ -209,19 +209,19 @@ func imageOf(p *catalogue.NewProduct, src string) *catalogue.NewMedia {
 // away.
 func variantOfRow(row csvRow, p *catalogue.NewProduct) (v catalogue.NewVariant, err error) {
 	v = catalogue.NewVariant{
-		SKU: textOrNil(strings.TrimPrefix(row.get("SKU"), "'")), Barcode: textOrNil(strings.TrimPrefix(row.get("barcode"), "'")),
-		Untracked: row.get("tracker") == "",
+		SKU: textOrNil(strings.TrimPrefix(row.cellText("SKU"), "'")), Barcode: textOrNil(strings.TrimPrefix(row.cellText("barcode"), "'")),
+		Untracked: row.cellText("tracker") == "",
 	}
 	for _, amount := range []struct {
 		column string
 		into   *string
 	}{{"price", &v.Price}, {"compare at", &v.CompareAtPrice}, {"cost", &v.Cost}} {
-		if *amount.into, err = row.price(amount.column); err != nil {
+		if *amount.into, err = row.priceText(amount.column); err != nil {
 			return v, err
 		}
 	}
 	if v.Price == "" {
-		return v, row.wrong("price", "the variant has no price; write 0.00 for what is free")
+		return v, row.wrongCell("price", "the variant has no price; write 0.00 for what is free")
 	}
 	if v.Values, err = optionValues(row, p); err != nil {
 		return v, err
@@ -229,7 +229,7 @@ func variantOfRow(row csvRow, p *catalogue.NewProduct) (v catalogue.NewVariant, 
 	if err := readInventory(row, &v); err != nil {
 		return v, err
 	}
-	grams, err := row.weight("grams")
+	grams, err := row.weightValue("grams")
 	if err != nil {
 		return v, err
 	}
@@ -240,7 +240,7 @@ func variantOfRow(row csvRow, p *catalogue.NewProduct) (v catalogue.NewVariant, 
 
 // readInventory reads stock, policy, taxes and shipping.
 func readInventory(row csvRow, v *catalogue.NewVariant) error {
-	quantity, err := row.whole("quantity")
+	quantity, err := row.wholeNumber("quantity")
 	if err != nil {
 		return err
 	}
@@ -250,11 +250,11 @@ func readInventory(row csvRow, v *catalogue.NewVariant) error {
 		return err
 	}
 	v.ContinueSelling = policy == "continue" || policy == "true" || policy == "yes"
-	taxable, err := row.flag("taxable", false)
+	taxable, err := row.flagValue("taxable", false)
 	if err != nil {
 		return err
 	}
-	shipped, err := row.flag("shipping", false)
+	shipped, err := row.flagValue("shipping", false)
 	v.NotTaxable, v.NotShipped = !taxable, !shipped
 	return err
 }
@@ -263,14 +263,14 @@ func readInventory(row csvRow, v *catalogue.NewVariant) error {
 func optionValues(row csvRow, p *catalogue.NewProduct) (values []string, err error) {
 	for i := range 3 {
 		column := fmt.Sprintf("value %d", i+1)
-		value := row.get(column)
+		value := row.cellText(column)
 		switch {
 		case i < len(p.Options) && value == "":
-			return nil, row.wrong(column, "the option %q has no value", p.Options[i].Name)
+			return nil, row.wrongCell(column, "the option %q has no value", p.Options[i].Name)
 		case i < len(p.Options):
 			values = append(values, value)
 		case value != "" && (i > 0 || value != "Default Title"):
-			return nil, row.wrong(column, "%q is the value of an option that the first row of the product does not name", value)
+			return nil, row.wrongCell(column, "%q is the value of an option that the first row of the product does not name", value)
 		}
 	}
 	return values, nil

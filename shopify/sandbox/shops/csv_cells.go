@@ -34,7 +34,7 @@ func scanCSV(file []byte) ([]csvRecord, error) {
 	s.byCR = endsWithCR(s.rest)
 	var records []csvRecord
 	for len(s.rest) > 0 {
-		record, err := s.record()
+		record, err := s.nextRecord()
 		if err != nil {
 			return records, err
 		}
@@ -62,11 +62,11 @@ func endsWithCR(text []byte) bool {
 	return false
 }
 
-// record cuts the next row off.
-func (s *csvScanner) record() (csvRecord, error) {
+// nextRecord cuts the next row off.
+func (s *csvScanner) nextRecord() (csvRecord, error) {
 	record := csvRecord{line: s.line}
 	for {
-		cell, err := s.cell()
+		cell, err := s.nextCell()
 		if err == nil && (!utf8.ValidString(cell) || strings.Contains(cell, "\x00")) {
 			err = errNoText
 		}
@@ -81,10 +81,10 @@ func (s *csvScanner) record() (csvRecord, error) {
 	}
 }
 
-// cell cuts the next cell off, up to its comma or line end.
-func (s *csvScanner) cell() (string, error) {
+// nextCell cuts the next cell off, up to its comma or line end.
+func (s *csvScanner) nextCell() (string, error) {
 	if !bytes.HasPrefix(s.rest, []byte{'"'}) {
-		return s.plain()
+		return s.plainCell()
 	}
 	began := s.line
 	var text []byte
@@ -107,7 +107,7 @@ func (s *csvScanner) cell() (string, error) {
 	return string(text), nil
 }
 
-func (s *csvScanner) plain() (string, error) {
+func (s *csvScanner) plainCell() (string, error) {
 	end := bytes.IndexAny(s.rest, ",\r\n")
 	if end < 0 {
 		end = len(s.rest)
@@ -160,5 +160,4 @@ type csvCellError struct {
 }
 
 func (e *csvCellError) Error() string { return fmt.Sprintf("line %d: %s", e.record.line, e.err) }
-
 func (e *csvCellError) Unwrap() error { return e.err }

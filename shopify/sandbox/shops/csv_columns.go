@@ -115,22 +115,22 @@ type csvRow struct {
 	header csvHeader
 }
 
-// get is what stands in a column, "" where the file has none of it.
-func (r csvRow) get(column string) string {
+// cellText is what stands in a column, "" where the file has none of it.
+func (r csvRow) cellText(column string) string {
 	if place, there := r.header.place[column]; there {
 		return r.cells[place]
 	}
 	return ""
 }
 
-// wrong says what is wrong in a column of the row.
-func (r csvRow) wrong(column, format string, args ...any) error {
+// wrongCell says what is wrong in a column of the row.
+func (r csvRow) wrongCell(column, format string, args ...any) error {
 	return &csvCellError{r.csvRecord, r.header.place[column], fmt.Errorf(format, args...)}
 }
 
 // oneOf is the word of a column, in whatever case; "" stands for the first.
 func (r csvRow) oneOf(column string, words ...string) (string, error) {
-	text := strings.TrimSpace(r.get(column))
+	text := strings.TrimSpace(r.cellText(column))
 	if text == "" {
 		return words[0], nil
 	}
@@ -139,11 +139,11 @@ func (r csvRow) oneOf(column string, words ...string) (string, error) {
 			return word, nil
 		}
 	}
-	return "", r.wrong(column, "%q is none of %s", text, strings.Join(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }), ", "))
+	return "", r.wrongCell(column, "%q is none of %s", text, strings.Join(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }), ", "))
 }
 
-// flag is what a column that is true or false says; unsaid stands for an empty one.
-func (r csvRow) flag(column string, unsaid bool) (bool, error) {
+// flagValue is what a column that is true or false says; unsaid stands for an empty one.
+func (r csvRow) flagValue(column string, unsaid bool) (bool, error) {
 	word, err := r.oneOf(column, "", "true", "false", "yes", "no", "1", "0")
 	if word == "" {
 		return unsaid, err
@@ -157,32 +157,32 @@ var (
 	csvPrice  = regexp.MustCompile(`^\d{1,15}(\.\d+)?$`)
 )
 
-func (r csvRow) whole(column string) (int, error) {
-	text, err := r.figure(column, csvWhole, "whole number such as 12")
+func (r csvRow) wholeNumber(column string) (int, error) {
+	text, err := r.figureText(column, csvWhole, "whole number such as 12")
 	if text == "" || err != nil {
 		return 0, err
 	}
 	return strconv.Atoi(text)
 }
 
-func (r csvRow) weight(column string) (float64, error) {
-	text, err := r.figure(column, csvWeight, "weight in grams such as 250 or 0.5")
+func (r csvRow) weightValue(column string) (float64, error) {
+	text, err := r.figureText(column, csvWeight, "weight in grams such as 250 or 0.5")
 	if text == "" || err != nil {
 		return 0, err
 	}
 	return strconv.ParseFloat(text, 64)
 }
 
-// price is a price, "" where there is none.
-func (r csvRow) price(column string) (string, error) {
-	return r.figure(column, csvPrice, "price such as 9.99")
+// priceText is a price, "" where there is none.
+func (r csvRow) priceText(column string) (string, error) {
+	return r.figureText(column, csvPrice, "price such as 9.99")
 }
 
-// figure is the text of a figure that looks like that, "" where there is none.
-func (r csvRow) figure(column string, looks *regexp.Regexp, wanted string) (string, error) {
-	text := strings.TrimSpace(r.get(column))
+// figureText is the text of a figure that looks like that, "" where there is none.
+func (r csvRow) figureText(column string, looks *regexp.Regexp, wanted string) (string, error) {
+	text := strings.TrimSpace(r.cellText(column))
 	if text != "" && !looks.MatchString(text) {
-		return "", r.wrong(column, "%q is no %s", text, wanted)
+		return "", r.wrongCell(column, "%q is no %s", text, wanted)
 	}
 	return text, nil
 }

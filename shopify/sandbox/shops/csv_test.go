@@ -32,7 +32,7 @@ func TestFromCSV(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := s.Truth()
+	got := catalogue.TruthOf(s)
 	shirt, voucher := got.Products[0], got.Products[1]
 	diff(t, "product", catalogue.ProductTruth{
 		ID: shirt.ID, Handle: "linen-shirt", Title: "Linen Shirt", DescriptionHTML: `<p>Soft, "washed" linen.</p>`, Vendor: "Alder",
@@ -144,7 +144,7 @@ func truthOfCSV(t *testing.T, file string) catalogue.Truth {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truth := s.Truth()
+	truth := catalogue.TruthOf(s)
 	for i := range truth.Products {
 		truth.Products[i].CreatedAt, truth.Products[i].UpdatedAt = truth.Products[0].CreatedAt, truth.Products[0].CreatedAt
 	}
@@ -169,7 +169,7 @@ func TestFromShopifysFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := s.Truth()
+	got := catalogue.TruthOf(s)
 	t.Logf("%d products, %d variants, %d media, %d collections", len(got.Products), len(got.Variants), len(got.Media), len(got.Collections))
 	if len(got.Products) < 30 || len(got.Variants) < len(got.Products) || len(got.Media) < 30 {
 		t.Errorf("only %d products, %d variants, %d media", len(got.Products), len(got.Variants), len(got.Media))
@@ -196,7 +196,7 @@ func TestShopifysFilesComeThroughExactly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		diff(t, path, cellsOf(rows), cellsOfTruth(s.Truth()))
+		diff(t, path, cellsOf(rows), cellsOfTruth(catalogue.TruthOf(s)))
 	}
 }
 

@@ -7,22 +7,14 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
 )
 
-// The names of the default shop's locations. Two more are called "Pop-up stall".
-const (
-	WarehouseLocation = "Warehouse Leeds"
-	ShopLocation      = "Shop York"
-	ClosedLocation    = "Old Shop Whitby"
-	ServiceLocation   = "Northern Parcels"
-)
-
-// Default makes a small shop for tea and tableware. It is believable, and it holds every shape that
+// DefaultShop makes a small shop for tea and tableware. It is believable, and it holds every shape that
 // surprises importers.
-func Default() *catalogue.Shop {
+func DefaultShop() *catalogue.Shop {
 	s := catalogue.New(catalogue.DefaultDomain, "Tea & Cups", "GBP")
 	s.Identity.TaxesIncluded = true
 	openLocations(s)
 	for _, p := range defaultProducts() {
-		must(s.AddProduct(p))
+		mustMake(s.AddProduct(p))
 	}
 	shareMedia(s)
 	arrangeStock(s)
@@ -30,27 +22,12 @@ func Default() *catalogue.Shop {
 	return s
 }
 
-// must is for what the default shop is made of, which is always in order.
-func must[T any](value T, err error) T {
+// mustMake is for what the default shop is made of, which is always in order.
+func mustMake[T any](value T, err error) T {
 	if err != nil {
 		panic(fmt.Sprintf("the default shop is out of order: %v", err))
 	}
 	return value
-}
-
-func openLocations(s *catalogue.Shop) {
-	s.AddLocation(WarehouseLocation, catalogue.Address{
-		Address1: new("12 Canal Wharf"), City: new("Leeds"), Zip: new("LS11 5PS"), Country: new("United Kingdom"),
-		CountryCode: new("GB"), Province: new("England"), ProvinceCode: new("ENG"), Phone: new("+441134960000"),
-		Latitude: new(53.7926), Longitude: new(-1.5480),
-	})
-	s.AddLocation(ShopLocation, catalogue.Address{
-		Address1: new("3 Stonegate"), City: new("York"), Zip: new("YO1 8AN"), Country: new("United Kingdom"), CountryCode: new("GB"),
-	})
-	s.AddLocation("Pop-up stall", catalogue.Address{City: new("Leeds")})
-	s.AddLocation("Pop-up stall", catalogue.Address{City: new("Harrogate")})
-	s.AddLocation(ClosedLocation, catalogue.Address{City: new("Whitby"), CountryCode: new("GB")})
-	s.AddFulfillmentService(ServiceLocation, "northern-parcels").ShipsInventory = true
 }
 
 // shareMedia hangs one picture on two products, and pictures of variants on several of them.
@@ -63,13 +40,13 @@ func shareMedia(s *catalogue.Shop) {
 // arrangeStock makes the levels that are out of the ordinary.
 func arrangeStock(s *catalogue.Shop) {
 	stalls := s.Locations[2:4]
-	s.Stock(s.Handles["enamel-mug"].Variants[0].Item, stalls[0], 4)
-	s.Stock(s.Handles["enamel-mug"].Variants[0].Item, stalls[1], 7)
-	s.Stock(s.Handles["stoneware-teapot"].Variants[0].Item, s.Locations[5], 40)
+	s.StockAt(s.Handles["enamel-mug"].Variants[0].Item, stalls[0], 4)
+	s.StockAt(s.Handles["enamel-mug"].Variants[0].Item, stalls[1], 7)
+	s.StockAt(s.Handles["stoneware-teapot"].Variants[0].Item, s.Locations[5], 40)
 
 	whitby := s.Locations[4]
-	s.Stock(s.Handles["stoneware-teapot"].Variants[0].Item, whitby, 9)
-	s.Stock(s.Handles["milk-jug"].Variants[0].Item, whitby, 3)
+	s.StockAt(s.Handles["stoneware-teapot"].Variants[0].Item, whitby, 9)
+	s.StockAt(s.Handles["milk-jug"].Variants[0].Item, whitby, 3)
 	now := s.Now()
 	whitby.Active, whitby.DeactivatedAt = false, &now
 
@@ -119,7 +96,7 @@ func arrangeCollections(s *catalogue.Shop) {
 func productsNamed(s *catalogue.Shop, handles ...string) []*catalogue.Product {
 	var list []*catalogue.Product
 	for _, handle := range handles {
-		list = append(list, must(s.ProductNamed(handle)))
+		list = append(list, mustMake(s.ProductNamed(handle)))
 	}
 	return slices.Clip(list)
 }

@@ -11,8 +11,8 @@ import (
 
 // TestDefaultShopShapes checks that the shapes that surprise importers are there.
 func TestDefaultShopShapes(t *testing.T) {
-	s := Default()
-	truth := s.Truth()
+	s := DefaultShop()
+	truth := catalogue.TruthOf(s)
 	anyVariant := func(f func(catalogue.VariantTruth) bool) bool { return slices.ContainsFunc(truth.Variants, f) }
 	anyProduct := func(f func(catalogue.ProductTruth) bool) bool { return slices.ContainsFunc(truth.Products, f) }
 	anyMedia := func(f func(catalogue.MediaTruth) bool) bool { return slices.ContainsFunc(truth.Media, f) }
@@ -76,8 +76,8 @@ func TestDefaultShopShapes(t *testing.T) {
 }
 
 func TestShopsAreDeterministic(t *testing.T) {
-	diff(t, "default", Default().Truth(), Default().Truth())
-	diff(t, "generated", Generated(50).Truth(), Generated(50).Truth())
+	diff(t, "default", catalogue.TruthOf(DefaultShop()), catalogue.TruthOf(DefaultShop()))
+	diff(t, "generated", catalogue.TruthOf(GeneratedShop(50)), catalogue.TruthOf(GeneratedShop(50)))
 }
 
 func productIn(t catalogue.Truth, handle string) catalogue.ProductTruth {

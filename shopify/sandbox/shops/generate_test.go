@@ -11,7 +11,7 @@ func TestGenerateIsQuick(t *testing.T) {
 		t.Skip("makes 20,000 products")
 	}
 	start := time.Now()
-	s := Generated(20_000)
+	s := GeneratedShop(20_000)
 	t.Logf("%d products, %d variants in %v", len(s.Products), len(s.Variants), time.Since(start))
 	if len(s.Variants) < 80_000 || len(s.Variants) > 120_000 {
 		t.Errorf("%d variants", len(s.Variants))

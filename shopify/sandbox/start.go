@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -26,18 +25,6 @@ type Options struct {
 	Log  *RequestLog                     // where requests are noted; default nowhere
 }
 
-// Server is a running sandbox.
-type Server struct {
-	app       oauth.App
-	schema    *graph.Schema
-	directory *directory
-	url       string
-	http      *http.Server
-	done      chan struct{}
-	log       *RequestLog
-	hanging   hanging
-}
-
 // Start serves the given shops until Close.
 func Start(options Options) (*Server, error) {
 	schema, err := graph.NewSchema()
@@ -57,18 +44,18 @@ func Start(options Options) (*Server, error) {
 		clock = time.Now
 	}
 	for _, shop := range options.Shops {
-		shop.open(clock, s.url, graph.NewBucket(cmp.Or(options.BucketSize, 2000), cmp.Or(options.RestoreRate, 100), clock()))
+		shop.openAt(clock, s.url, graph.NewBucket(cmp.Or(options.BucketSize, 2000), cmp.Or(options.RestoreRate, 100), clock()))
 	}
-	s.serve(listener, options.Wrap)
+	serveOn(s, listener, options.Wrap)
 	return s, nil
 }
 
-func (s *Server) serve(listener net.Listener, wrap func(http.Handler) http.Handler) {
-	handler := s.routes()
+func serveOn(s *Server, listener net.Listener, wrap func(http.Handler) http.Handler) {
+	handler := s.routeRequests()
 	if wrap != nil {
 		handler = wrap(handler)
 	}
-	s.http = &http.Server{Handler: s.log.recorded(handler), ReadHeaderTimeout: 10 * time.Second}
+	s.http = &http.Server{Handler: s.log.recordHandler(handler), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.done)
 		s.http.Serve(listener) // ends with Close; there is nothing else to report
@@ -98,26 +85,4 @@ func withDefaults(app oauth.App) oauth.App {
 		app.Scopes = []string{"read_products", "read_inventory", "read_locations"}
 	}
 	return app
-}
-
-// Env is the environment that points eshopctl at the sandbox.
-func (s *Server) Env() []string {
-	return []string{
-		"ESHOPCTL_SHOPIFY_URL=" + s.url,
-		"ESHOPCTL_SHOPIFY_CLIENT_ID=" + s.app.ClientID,
-		"ESHOPCTL_SHOPIFY_CLIENT_SECRET=" + s.app.ClientSecret,
-	}
-}
-
-// Shop is the shop at a domain, or nil.
-func (s *Server) Shop(domain string) *Shop { return s.directory.shop(domain) }
-
-// Close stops the sandbox at once.
-func (s *Server) Close() error {
-	err := s.http.Close()
-	<-s.done
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
-	return err
 }

@@ -5,7 +5,24 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 )
+
+// result is what an operation has found. The counts may be read while it works, the rest once it is made.
+type result struct {
+	found, roots atomic.Int64 // so far
+	made         atomic.Bool
+	failure      string // error code
+	file         *resultFile
+}
+
+// fileSize is that of the file in bytes, 0 without one.
+func (r *result) fileSize() int64 {
+	if r.file == nil {
+		return 0
+	}
+	return r.file.size
+}
 
 // resultFile is the result of an operation.
 type resultFile struct {
@@ -21,14 +38,14 @@ func (f *resultFile) content() io.ReadSeeker { return io.NewSectionReader(f.file
 // compressed is the file as gzip.
 func (f *resultFile) compressed() (io.ReadSeeker, error) {
 	var err error
-	f.packing.Do(func() { f.packed, err = packed(f.content()) })
+	f.packing.Do(func() { f.packed, err = gzipFile(f.content()) })
 	if err != nil || f.packed == nil {
 		return nil, err
 	}
 	return f.packed.content(), nil
 }
 
-func packed(content io.Reader) (*resultFile, error) {
+func gzipFile(content io.Reader) (*resultFile, error) {
 	file, err := newSpool()
 	if err != nil {
 		return nil, err
