@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// contentsOf looks into the file at path. It writes nothing.
+// contentsOf summarises the file at path. It writes nothing.
 func contentsOf(ctx context.Context, path string, options []Option) (c job.Contents, err error) {
 	db, err := OpenReadOnly(ctx, path, options...)
 	if err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/eshopos/eshopctl/state/workspace"
 )
 
-// DB is an open state file. Each part answers one port for all that is kept in it; they
-// share nothing but the place that is open.
+// DB is an open state file. Each embedded part implements some ports; they share nothing
+// but the open file.
 type DB struct {
 	*registry.Registry
 	*locks.Locks
@@ -39,21 +39,20 @@ var (
 	_ job.Upkeep         = (*DB)(nil)
 )
 
-// Open opens the state file at path for reading and writing and brings it up to date.
-// A missing file is connector.ErrNoState; an empty, foreign, newer or damaged one is an
-// *UnusableError and is left as it is.
+// Open opens the state file at path for reading and writing and brings its schema up to
+// date. If there is no file the error is connector.ErrNoState. An empty, foreign, newer or
+// damaged file is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 	return openToWrite(ctx, sqlite.Open, path, options)
 }
 
-// Create opens the state file at path and makes it, with its folder, if there
-// is none.
+// Create is Open, but makes the file and its folder if there is none.
 func Create(ctx context.Context, path string, options ...Option) (*DB, error) {
 	return openToWrite(ctx, sqlite.Create, path, options)
 }
 
-// OpenReadOnly opens the state file at path for commands that only look. It
-// never writes, not even a migration.
+// OpenReadOnly opens the state file at path for reading. It never writes, not even a
+// migration.
 func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, error) {
 	set := newSettings(options)
 	file, err := sqlite.OpenReadOnly(ctx, path, set.ofFile())
@@ -90,10 +89,10 @@ func newDB(file *sqlite.File, set settings) *DB {
 	return db
 }
 
-// Reopen closes the file and opens it anew, to see what a commit came to. Nobody else
-// uses it meanwhile.
+// Reopen closes the file and opens it again, to see whether a commit happened. Nobody else
+// may use the DB meanwhile.
 func (db *DB) Reopen(ctx context.Context) error {
-	_ = db.Close() // what is wrong with it the commit has said
+	_ = db.Close() // the commit has reported its error
 	anew, err := sqlite.Open(ctx, db.file.Path(), db.settings.ofFile())
 	if err == nil {
 		db.file = anew

@@ -10,21 +10,21 @@ import (
 // Path returns the absolute path of the state file.
 func (db *DB) Path() string { return db.file.Path() }
 
-// Backup writes a copy of the state file to path, which must not exist, and returns how
-// many bytes it has. Secrets in it stay sealed; the key is not in it.
+// Backup writes a copy of the state file to path, which must not exist, and returns its
+// size in bytes. Secrets in it stay sealed; the key is not in it.
 func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
 	return db.file.Backup(ctx, path)
 }
 
-// Size is how many bytes the state file has, and how many of them are free to be
-// used again.
+// Size returns the size of the state file in bytes, and how many of these are free to be
+// reused.
 func (db *DB) Size(ctx context.Context) (bytes, free int64, err error) { return db.file.Size(ctx) }
 
-// RemoteKind names the kind of file system on which the state file lies if other machines
-// may share it, "" if it is this machine's own.
+// RemoteKind returns the kind of file system if other machines may share the state file, ""
+// if it is local.
 func (db *DB) RemoteKind() string { return db.file.RemoteKind() }
 
-// Examine looks into the file itself, for that long at most.
+// Examine checks the file, for that long at most.
 func (db *DB) Examine(ctx context.Context, limit time.Duration) job.Condition {
 	var c job.Condition
 	c.Room, c.RoomKnown = db.file.Room()

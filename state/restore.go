@@ -12,21 +12,20 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// Backups are files that can take the place of the state file at Path.
+// Backups are the backups that may replace the state file at Path.
 type Backups struct {
 	Path    string
 	Options []Option
 }
 
-// restoration is a backup that is ready to take the place of the state file, and what
-// it holds.
+// restoration is a backup that is ready to replace the state file.
 type restoration struct {
 	job.Restoration
 	ready *sqlite.Restoration
 }
 
-// PrepareBackup checks the file at from, copies it beside the state file and checks the copy.
-// What is there now is not touched.
+// PrepareBackup checks the file at from, copies it beside the state file and checks the
+// copy. It does not touch the present state file.
 func (b Backups) PrepareBackup(ctx context.Context, from string) (job.ReadyBackup, error) {
 	ready, err := sqlite.PrepareRestore(ctx, b.Path, from, newSettings(b.Options).ofFile())
 	if err != nil {
@@ -50,16 +49,16 @@ func (r *restoration) lookAtReplaced(ctx context.Context, options []Option) {
 	}
 }
 
-// Outlook is what was found.
+// Outlook returns what the backup would bring and replace.
 func (r *restoration) Outlook() job.Restoration { return r.Restoration }
 
-// PutInPlace puts the backup in the place of the state file, and what is there beside it:
-// kept is its name, "" when nothing was there.
+// PutInPlace replaces the state file by the backup and keeps the present file beside it:
+// kept is its name, "" if there was none.
 func (r *restoration) PutInPlace(ctx context.Context) (kept string, err error) {
 	return r.ready.PutInPlace(ctx)
 }
 
-// Close gives up what was prepared, unless it was put in place.
+// Close removes the copy unless it was put in place.
 func (r *restoration) Close() error { return r.ready.Close() }
 
 // TakeAll takes every lock that was ever taken on the state file.
@@ -99,7 +98,7 @@ func takeAll(ctx context.Context, path string) (taken holds, err error) {
 	return taken, nil
 }
 
-// holderOf is who took a lock, in words, as far as the file tells.
+// holderOf returns who took a lock, in words, as far as the file says.
 func holderOf(ctx context.Context, path, lock string) string {
 	look, err := OpenReadOnly(ctx, path)
 	if err != nil {

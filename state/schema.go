@@ -11,13 +11,13 @@ import (
 // applicationID marks a file as ours: "eShp" in ASCII.
 const applicationID = 0x65536870
 
-// The steps of the schema, in the order of their numbers. A released step is never
-// changed.
+// migrationFiles are the steps of the schema, ordered by number. A released step never
+// changes.
 //
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// schemaSQL is what the steps come to.
+// schemaSQL is the schema after all steps.
 //
 //go:embed schema.sql
 var schemaSQL string

@@ -13,13 +13,13 @@ import (
 	"github.com/eshopos/eshopctl/state/vault"
 )
 
-// settings are how a state file is opened.
+// settings say how a state file is opened.
 type settings struct {
 	now       func() time.Time
-	temp      scratch.Folder // of sorters, and of SQLite
+	temp      scratch.Folder // for sorters and SQLite
 	patience  *connector.Patience
-	platforms connector.Platforms // that connectors may be of
-	files     *given.Files        // through which the key is read
+	platforms connector.Platforms // the known providers
+	files     *given.Files        // reads the key file
 
 	key      connector.Secret
 	keyPath  string
@@ -29,24 +29,23 @@ type settings struct {
 // Option changes how a state file is opened.
 type Option func(*settings)
 
-// WithClock makes the file take its times from now instead of time.Now.
+// WithClock sets the clock, which is time.Now by default.
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.now = now } }
 
-// WithPlatforms has connectors come with what their providers say of themselves.
+// WithPlatforms sets the providers that connectors may have.
 func WithPlatforms(all connector.Platforms) Option { return func(s *settings) { s.platforms = all } }
 
-// WithPatience has other programs that hold the file waited for with that patience.
+// WithPatience sets how long to wait for other programs that hold the file.
 func WithPatience(p *connector.Patience) Option { return func(s *settings) { s.patience = p } }
 
-// WithTemp has what does not fit the memory be kept in that folder.
+// WithTemp sets the folder for temporary files.
 func WithTemp(folder scratch.Folder) Option { return func(s *settings) { s.temp = folder } }
 
-// WithFiles has the key read by files, which know what came through a pipe.
+// WithFiles sets what reads the key file, which may come through a pipe.
 func WithFiles(files *given.Files) Option { return func(s *settings) { s.files = files } }
 
-// WithKey says where the key for sealed secrets is: in text, else in the file at
-// path, which connect makes while nothing is sealed. Named is a path that the
-// operator chose.
+// WithKey says where the key for sealed secrets is: in text, else in the file at path,
+// which connect makes while nothing is sealed. named says that the operator chose the path.
 func WithKey(text connector.Secret, path string, named bool) Option {
 	return func(s *settings) { s.key, s.keyPath, s.keyNamed = text, path, named }
 }
@@ -67,20 +66,19 @@ func (s settings) vaultKey() vault.Key {
 	return vault.NewKey(s.key, s.keyPath, s.keyNamed, s.files, s.platforms.Usual().Name)
 }
 
-// EnsureFirstKey makes sure that secrets can be sealed in a state file that is not
-// there yet.
+// EnsureFirstKey makes sure that there is a key for a state file that does not exist yet.
 func EnsureFirstKey(ctx context.Context, options ...Option) error {
 	return newSettings(options).vaultKey().Ensure(ctx, nil)
 }
 
-// LookAtKeyFile looks who else may touch the key file, without reading it. There is
-// nothing to tell while there is none, nor of a key that is in no file.
+// LookAtKeyFile reports who else may touch the key file, without reading it. some is false
+// if there is no key file.
 func LookAtKeyFile(options ...Option) (found vault.KeyFile, some bool) {
 	return newSettings(options).vaultKey().LookAtFile()
 }
 
-// TempFolder is where temporary files go: the folder that was named, else that of the
-// state file, where there is room for what will be kept; else the system's.
+// TempFolder returns the folder for temporary files: the named one, else that of the state
+// file, whose disk must have room anyway; else the system's.
 func TempFolder(named, statePath string) scratch.Folder {
 	if named != "" {
 		if absolute, err := filepath.Abs(named); err == nil {

@@ -2,7 +2,7 @@
 // entry in the history. It knows no terminal, no flags and no database.
 //
 //	lock -> ready? -> record -> read -> plan -> limits -> ask -> turn -> apply -> record
-//	\\_ refused here: no trace _/  \\_ failed here: the run says so _/
+//	\_ refused here: no trace _/  \_ failed here: the run says so _/
 //
 // Preview, Import, ApplyPlan and Reconcile each do a part of that line; ForAll does one of
 // them for many stores. LinkWarehouse, UnlinkWarehouse and MergeWarehouses change which
@@ -13,11 +13,9 @@
 //   - env.go, ports.go, read_ports.go, warehouse.go and backup.go: what a job works with.
 //   - event.go, question.go, report.go: what it tells, asks and returns.
 //   - preview.go, import.go, apply.go, reconcile.go, link.go, merge.go, restore.go: the use
-//
-// cases.
+//     cases.
 //   - begin.go begins a run and end.go ends it; contact.go talks to the shop, plan.go and
-//
-// write.go are the two halves in between.
+//     write.go are the two halves in between.
 //   - limits.go and fail_on.go: what stops a plan.
 //   - explain.go, inquiry.go and explain_levels.go: why a SKU has the stock that it has.
 package job

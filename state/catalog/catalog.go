@@ -13,17 +13,17 @@ import (
 	"github.com/eshopos/eshopctl/state/workspace"
 )
 
-// Catalogs are the catalogues of stores in an open place.
+// Catalogs are the catalogues of the stores in an open place.
 type Catalogs struct {
 	db    *engine.DB
 	space *workspace.Workspace
 	begin Begin
 }
 
-// Begin begins the one transaction of an import. Whoever calls it ends it.
+// Begin begins the transaction of an import. The caller ends it.
 type Begin func(context.Context) (*sqlite.Import, error)
 
-// New returns the catalogues of an open place, whose snapshots are kept in space.
+// New returns the catalogues of an open place, whose snapshots are in space.
 func New(db *engine.DB, space *workspace.Workspace, begin Begin) *Catalogs {
 	return &Catalogs{db, space, begin}
 }
@@ -45,7 +45,7 @@ type Catalog struct {
 	begin Begin
 }
 
-// InTransaction runs work in one transaction.
+// InTransaction runs work in one transaction and commits it.
 func (c *Catalog) InTransaction(ctx context.Context, work func(importer.CatalogWriter) error) error {
 	tx, err := c.begin(ctx)
 	if err != nil {
@@ -56,7 +56,7 @@ func (c *Catalog) InTransaction(ctx context.Context, work func(importer.CatalogW
 	writer.from = writer.prepared
 	if err := writer.runUnnoted(ctx, work); err != nil {
 		if ctx.Err() != nil {
-			return ctx.Err() // the transaction went with it, and what failed follows from that
+			return ctx.Err() // err only follows from the end of the context
 		}
 		return err
 	}
@@ -65,15 +65,15 @@ func (c *Catalog) InTransaction(ctx context.Context, work func(importer.CatalogW
 	}
 	if err := errors.Join(tx.Commit(), failpoint.Reach("commit/done")); err != nil {
 		if engine.IsStopped(err) {
-			return context.Canceled // it was rolled back when the context ended
+			return context.Canceled // rolled back, because the context ended
 		}
 		return &importer.UnknownOutcomeError{Err: c.db.Unusable(err)}
 	}
 	return nil
 }
 
-// runUnnoted runs work while the edits of rows are not noted: the triggers on new rows
-// go meanwhile, others are told.
+// runUnnoted runs work without its writes being noted as edits: the insert triggers are
+// dropped meanwhile, and the other triggers look at the table importing.
 func (w *catalogWriter) runUnnoted(ctx context.Context, work func(importer.CatalogWriter) error) error {
 	return w.tx.WithoutTriggers(ctx, insertTriggers(), func() error {
 		if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
@@ -92,7 +92,7 @@ func (w *catalogWriter) runUnnoted(ctx context.Context, work func(importer.Catal
 	})
 }
 
-// insertTriggers are those that note new rows of others.
+// insertTriggers returns the names of the triggers that note inserted rows.
 func insertTriggers() (names []string) {
 	for _, t := range importer.Tables() {
 		names = append(names, t.Name+"_inserted")
@@ -100,8 +100,8 @@ func insertTriggers() (names []string) {
 	return names
 }
 
-// refersWell makes sure that what the rows refer to is there: their account, which
-// is the same for all that are new, and the snapshots that they were brought to.
+// refersWell makes sure that the account and the snapshots exist to which the written rows
+// refer. Foreign keys are off during an import.
 func (w *catalogWriter) refersWell(ctx context.Context) error {
 	var well bool
 	err := w.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)

@@ -11,13 +11,14 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// ImportedSnapshot gives the snapshot that a table was brought to last, or
+// ImportedSnapshot returns the snapshot from which a table was imported last, or
 // importer.ErrNotKept.
 func (c rows) ImportedSnapshot(ctx context.Context, t *importer.Table) (importer.Snapshot, error) {
 	return c.space.SnapshotBy(ctx, "SELECT run, info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
 }
 
-// LastReadSnapshots gives the snapshots that brought columns last which Imported was read without.
+// LastReadSnapshots returns the snapshots from which columns were imported last that
+// ImportedSnapshot lacks.
 func (c rows) LastReadSnapshots(ctx context.Context, t *importer.Table) (map[string]importer.Snapshot, error) {
 	runs, err := c.lastRead(ctx, t)
 	if err != nil {
@@ -58,9 +59,9 @@ func (c rows) lastRead(ctx context.Context, t *importer.Table) (map[string]strin
 	return runs, c.db.Unusable(found.Err())
 }
 
-// Deviations gives the rows of a table that were left alone or edited since. An edit may
-// have taken the key from a row, which nothing names any more then: where there is one,
-// such rows are looked for.
+// Deviations yields the rows of a table that were left alone or edited since. An edit may
+// have removed the key of a row, which then cannot be named: if there is any edit, allNamed
+// looks for such rows.
 func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[importer.Deviation, error] {
 	return func(yield func(importer.Deviation, error) bool) {
 		found, err := c.from.QueryContext(ctx, `SELECT key1, key2, max(edited), max(found), max(left_alone), max(record) FROM (
@@ -100,7 +101,7 @@ func scanDeviation(t *importer.Table, from tables.Scanner) (d importer.Deviation
 	return d, err
 }
 
-// allNamed makes sure that each row of the account has a key.
+// allNamed returns an error if a row of the account lacks its key.
 func (c rows) allNamed(ctx context.Context, t *importer.Table) error {
 	if t.Linkable {
 		return nil
@@ -110,14 +111,15 @@ func (c rows) allNamed(ctx context.Context, t *importer.Table) error {
 	return err
 }
 
-// NoteUnread notes columns that are not read any more, and that Imported brought them last.
+// NoteUnread remembers that columns, which are not read any more, were imported from the
+// present ImportedSnapshot.
 func (w *catalogWriter) NoteUnread(ctx context.Context, t *importer.Table, fields []string) error {
 	return w.exec(ctx, `INSERT OR REPLACE INTO last_read (account, resource, field, snapshot)
 		SELECT ?1, ?2, value, coalesce((SELECT snapshot FROM imported WHERE account = ?1 AND resource = ?2), '') FROM json_each(?3)`, w.account, t.Name, engine.EncodeList(fields))
 }
 
-// NoteBrought notes the snapshot that the table holds from now on, and forgets who brought
-// the columns last that it was not read without.
+// NoteBrought remembers from which snapshot the table is imported, and forgets
+// LastReadSnapshots of columns that this snapshot has.
 func (w *catalogWriter) NoteBrought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
 	if err := w.exec(ctx, "DELETE FROM last_read WHERE account = ? AND resource = ? AND field NOT IN (SELECT value FROM json_each(?))", w.account, t.Name, engine.EncodeList(without)); err != nil {
 		return err
@@ -128,7 +130,7 @@ func (w *catalogWriter) NoteBrought(ctx context.Context, t *importer.Table, snap
 	return w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name)
 }
 
-// NoteLeftAlone notes a row that the import leaves alone.
+// NoteLeftAlone remembers a row that the import leaves as it is.
 func (w *catalogWriter) NoteLeftAlone(ctx context.Context, t *importer.Table, key string, imported importer.Record) error {
 	keys := append(importer.SplitKey(key), "")[:2]
 	var record []byte
@@ -139,14 +141,15 @@ func (w *catalogWriter) NoteLeftAlone(ctx context.Context, t *importer.Table, ke
 		w.account, t.Name, keys[0], keys[1], record)
 }
 
-// ForgetEdits forgets the edits up to that one.
+// ForgetEdits forgets the edits up to a number, except in rows that were left alone and
+// cannot be compared.
 func (w *catalogWriter) ForgetEdits(ctx context.Context, t *importer.Table, edits int64) error {
 	return w.exec(ctx, `DELETE FROM edits WHERE account = ? AND resource = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM left_alone AS l
 		WHERE l.account = edits.account AND l.resource = edits.resource AND l.key1 = edits.key1 AND l.key2 = edits.key2 AND l.record IS NULL)`,
 		w.account, t.Name, edits)
 }
 
-// DropSnapshot forgets a snapshot. The chunks that nothing else uses are pruned later.
+// DropSnapshot forgets a snapshot. Its chunks are pruned later.
 func (w *catalogWriter) DropSnapshot(ctx context.Context, run string) error {
 	for _, statement := range []string{
 		"DELETE FROM imported WHERE snapshot = ?", "DELETE FROM last_read WHERE snapshot = ?", "DELETE FROM snapshot_chunks WHERE snapshot = ?", "DELETE FROM snapshots WHERE run = ?",

@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// InsertAll makes a row of each record. run is the import that writes.
+// InsertAll inserts a row for each record. run is the id of the run that writes.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
 	l := tables.InSQL(t)
 	before, after := []load.Constant{{Column: "store", Value: w.store}, {Column: "account", Value: w.account}}, []load.Constant(nil)
@@ -34,16 +34,16 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 	return err
 }
 
-// HoldsRecords reports whether the rows with the keys of the records hold exactly these,
-// and how many rows the table has, of whatever account.
+// HoldsRecords reports whether the rows with the keys of the records are equal to them, and
+// how many rows the table has, of all accounts.
 func (w *catalogWriter) HoldsRecords(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
 	l := tables.InSQL(t)
 	part := load.Part{Table: l.Name, Of: load.Constant{Column: "account", Value: w.account}, Keys: l.KeyNames()}
 	return w.tx.HoldsRows(ctx, part, loadRows(l, records), most)
 }
 
-// loadRows has records go into the table. A value that stands in the record before, too,
-// is made ready once.
+// loadRows converts records for loading. A value that equals the one in the record before
+// is converted once.
 func loadRows(l tables.Table, records iter.Seq2[importer.Record, error]) load.Rows {
 	return load.Rows{Columns: l.ColumnNames(), Cells: func(yield func([]load.Cell, error) bool) {
 		last, cells := make(importer.Record, len(l.Columns)), make([]load.Cell, len(l.Columns))

@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// RowsNaming gives the rows of the account that name one of these records in a column,
-// in the order of their keys.
+// RowsNaming yields the rows of the account that refer to one of these records in a column,
+// in key order.
 func (c rows) RowsNaming(ctx context.Context, t *importer.Table, column int, ids []string) iter.Seq2[importer.Row, error] {
 	l := tables.InSQL(t)
 	named := l.Columns[column].Name + " IN (SELECT value FROM json_each(?))"
@@ -23,14 +23,14 @@ func (c rows) RowsNaming(ctx context.Context, t *importer.Table, column int, ids
 	return c.queryRows(ctx, l, l.SelectRows+" WHERE account = ? AND store = ? AND "+named+" ORDER BY "+l.KeyList(), c.account, c.store, engine.EncodeList(ids))
 }
 
-// FirstAbsent gives the first of these records that has no row, "" when all have.
+// FirstAbsent returns the first of these ids without a row, "" if all have one.
 func (w *catalogWriter) FirstAbsent(ctx context.Context, t *importer.Table, ids []string) (string, error) {
 	return w.firstOf(ctx, fmt.Sprintf("SELECT value FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM main.%s WHERE account = ?2 AND %s = value) LIMIT 1",
 		t.Name, tables.KeyOf(t)), engine.EncodeList(ids), w.account)
 }
 
-// FirstDangling gives one of these records, or of all when ids is nil, that a row of t names
-// as this parent although it has no row.
+// FirstDangling returns an id to which a row of t refers as this parent although it has no
+// row, "" if there is none.
 func (w *catalogWriter) FirstDangling(ctx context.Context, t *importer.Table, parent importer.Parent, ids, may []string) (string, error) {
 	column, from := t.Columns[parent.Column], "main."+t.Name+" AS part"
 	named := "part." + column.Name

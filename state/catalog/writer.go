@@ -18,7 +18,7 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// catalogWriter is the catalogue inside the one transaction of an import.
+// catalogWriter is the catalogue inside the transaction of an import.
 type catalogWriter struct {
 	rows
 	tx       *sqlite.Import
@@ -26,14 +26,14 @@ type catalogWriter struct {
 	prepared *engine.Statements
 }
 
-// UpdateRow gives the row the content of record, links it to the account and takes
-// the mark of a missing row away.
+// UpdateRow gives the row the content of record, links it to the account and clears its
+// missing mark.
 func (w *catalogWriter) UpdateRow(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
 	return w.setRow(ctx, tables.InSQL(t), row, record, run, nil)
 }
 
 // MarkMissing marks the row missing and gives it the content of record. A row of another
-// account stays linked to the shop that it came from.
+// account stays linked to that account.
 func (w *catalogWriter) MarkMissing(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
 	if !row.Foreign {
 		return w.setRow(ctx, tables.InSQL(t), row, record, run, engine.FormatTime(w.now))
@@ -57,8 +57,8 @@ func (w *catalogWriter) setRow(ctx context.Context, l tables.Table, row importer
 	return err
 }
 
-// assignments lists what is to be another in a row. What stays is left out: SQLite
-// makes a row anew when a column of its key is set, to whatever value.
+// assignments returns the SET clause for a row. It leaves out unchanged columns, because
+// SQLite rewrites a row when a column of its key is set, to whatever value.
 func (w *catalogWriter) assignments(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
 	if !row.Linked {
 		sets, args = append(sets, "account = ?"), append(args, w.account)
@@ -81,7 +81,7 @@ func (w *catalogWriter) assignments(l tables.Table, row importer.Row, record imp
 	return sets, args
 }
 
-// rowCondition finds a row: by its own id where it has one.
+// rowCondition returns the condition that finds a row: by its local id if it has one.
 func (w *catalogWriter) rowCondition(l tables.Table, row importer.Row) (string, []any) {
 	if l.Local {
 		return "id = ?", []any{row.LocalID}
@@ -101,7 +101,7 @@ func (w *catalogWriter) RemoveRow(ctx context.Context, t *importer.Table, row im
 	return w.exec(withoutCancel(ctx), "DELETE FROM "+l.Name+" WHERE "+where, which...)
 }
 
-// FinishRun ends the run and brings the freshness of the resources up to date.
+// FinishRun stores the end of the run and how fresh the resources are.
 func (w *catalogWriter) FinishRun(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
 	for _, resource := range resources {
 		if err := w.exec(ctx, "INSERT OR REPLACE INTO freshness (account, resource, as_of, imported_at) VALUES (?, ?, ?, ?)",
@@ -115,7 +115,7 @@ func (w *catalogWriter) FinishRun(ctx context.Context, run importer.Run, resourc
 	return errors.Join(w.db.Unusable(runs.EndRun(ctx, w.tx.Tx, run)), failpoint.Reach("finish/recorded"))
 }
 
-// BumpSerial counts a write to the catalogue of a store, so that plans of before are stale.
+// BumpSerial counts a write to the catalogue of a store, which makes older plans stale.
 func BumpSerial(ctx context.Context, tx *sql.Tx, store string) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO stores (store, serial) VALUES (?, 1) ON CONFLICT (store) DO UPDATE SET serial = serial + 1", store)
 	return err
@@ -129,7 +129,7 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 	return w.db.Unusable(err)
 }
 
-// leaveForeign notes that a row of another account is not what was imported.
+// leaveForeign notes that a row of another account differs from what was imported there.
 func (w *catalogWriter) leaveForeign(ctx context.Context, l tables.Table, row importer.Row) error {
 	keys := l.Columns[l.Keys[0]].Name + ", ''"
 	if len(l.Keys) > 1 {

@@ -6,15 +6,15 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Changes gathers changes of one table after the other, and makes chunks of them.
+// Changes collects changes, table by table, into chunks.
 type Changes struct {
 	packer Packer
 	table  *importer.Table
-	raw    []byte // the head and the changes, empty before the first
+	raw    []byte // the head and the changes, empty if there is none
 }
 
-// AddChange adds a change, of the same table as those that are there, and reports whether
-// the chunk ends behind it.
+// AddChange adds a change of the same table as those before it, and reports whether the
+// chunk is full.
 func (c *Changes) AddChange(change importer.Change) (ends bool) {
 	if len(c.raw) == 0 {
 		c.table = change.Table
@@ -24,7 +24,7 @@ func (c *Changes) AddChange(change importer.Change) (ends bool) {
 	return len(c.raw) >= mostBytes
 }
 
-// Table is the table of the changes that are there, nil when there are none.
+// Table returns the table of the collected changes, nil if there are none.
 func (c *Changes) Table() *importer.Table {
 	if len(c.raw) == 0 {
 		return nil
@@ -32,14 +32,14 @@ func (c *Changes) Table() *importer.Table {
 	return c.table
 }
 
-// PackChunk gives what was gathered as it is stored, and begins anew.
+// PackChunk returns the chunk as it is stored, and begins another one.
 func (c *Changes) PackChunk() []byte {
 	packed := c.packer.PackChunk(c.raw)
 	c.raw = c.raw[:0]
 	return packed
 }
 
-// Changes gives the changes of a table that the chunk holds.
+// Changes yields the changes of a table in the chunk.
 func (s Content) Changes(t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		columns, raw, err := s.cutHead(t)
@@ -56,10 +56,9 @@ func (s Content) Changes(t *importer.Table) iter.Seq2[importer.Change, error] {
 	}
 }
 
-// A change is stored as a record: the number of its values, what it does to
-// which row, then for each field its column, old and new value, and last what
-// was imported before, if that is known, or that a row goes whose record was rejected, or
-// that columns are only filled.
+// A change is stored as a record: the number of its fields, what it does to which row, then
+// column, old and new value of each field, and last one of rejectedRecord, filledRecord or
+// whether the record that was imported before follows.
 const changeHead = 11 // values
 
 const (

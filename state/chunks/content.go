@@ -2,16 +2,16 @@ package chunks
 
 import "github.com/eshopos/eshopctl/importer"
 
-// Content is a chunk as a query gives it, unpacked at once: the bytes that it was read
-// from need not be kept.
+// Content is a stored chunk as a query returns it. Scan unpacks it at once, so that the
+// bytes that were read need not be kept.
 type Content struct {
 	raw   string
-	named bool // it begins with a head
+	named bool // raw begins with a head
 	err   error
 }
 
-// Scan unpacks what was read from a database. What is wrong with it is said by those
-// who read records: database/sql would add words to it.
+// Scan unpacks a stored chunk. It reports errors through the other methods, because
+// database/sql would add words of its own.
 func (s *Content) Scan(from any) error {
 	data, _ := from.([]byte)
 	s.raw, s.err = unpackData(data)
@@ -19,19 +19,19 @@ func (s *Content) Scan(from any) error {
 	return nil
 }
 
-// Err is why the chunk cannot be unpacked, nil when it can.
+// Err returns why the chunk cannot be unpacked, nil if it can.
 func (s Content) Err() error { return s.err }
 
-// IsRaw reports whether the chunk is that one, to the last byte.
+// IsRaw reports whether the chunk equals r to the last byte.
 func (s Content) IsRaw(r RawChunk) bool { return s.err == nil && s.raw == string(r.Bytes) }
 
-// Records gives the records of a table that the chunk holds.
+// Records returns the records of a table in the chunk.
 func (s Content) Records(t *importer.Table) (importer.PackedRecords, error) {
 	columns, raw, err := s.cutHead(t)
 	return importer.PackedRecordsOf(raw, importer.LayoutOf(t, columns)), err
 }
 
-// cutHead gives the columns of a table that the chunk holds, and what stands behind them.
+// cutHead returns the columns of the chunk and what follows the head.
 func (s Content) cutHead(t *importer.Table) (columns []string, raw string, err error) {
 	switch {
 	case s.err != nil:
@@ -42,8 +42,7 @@ func (s Content) cutHead(t *importer.Table) (columns []string, raw string, err e
 	return unnamedColumns(t), s.raw, nil
 }
 
-// RecordsOver gives the records of a table in a chunk that is kept as edits of those in
-// another one.
+// RecordsOver returns the records of a table in a chunk that is a list of edits to base.
 func (s Content) RecordsOver(base Content, t *importer.Table) (importer.PackedRecords, error) {
 	columns, edits, err := s.cutHead(t)
 	if err == nil {

@@ -7,33 +7,32 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// RawChunk is a chunk of a snapshot before it is packed, with what is noted of it beside it.
+// RawChunk is a chunk of a snapshot before it is packed.
 type RawChunk struct {
 	Bytes   []byte // the head and the records
 	Records int
-	InStock int    // of these, tracked levels above zero
-	Sound   bool   // all of them are
+	InStock int    // tracked levels above zero among them
+	Sound   bool   // all records are sound
 	Last    []byte // key of the last record
 }
 
-// Digest stands for all that the chunk holds: table, columns and records.
+// Digest returns a digest of the whole chunk: table, columns and records.
 func (r RawChunk) Digest() string {
 	sum := sha256.Sum256(r.Bytes)
 	return string(sum[:])
 }
 
-// Cutter gathers the records of a table, in the order of their keys, and says where a
-// chunk ends.
+// Cutter collects the records of a table, which come in key order, into chunks.
 type Cutter struct {
 	table *importer.Table
 	head  []byte // of each chunk
 	next  RawChunk
 }
 
-// NewCutter begins with the first chunk of a table.
+// NewCutter returns a cutter for a table.
 func NewCutter(t *importer.Table) *Cutter { return &Cutter{table: t, head: columnHead(t)} }
 
-// AddRecord adds a record and reports whether the chunk ends behind it.
+// AddRecord adds a record and reports whether the chunk ends after it.
 func (c *Cutter) AddRecord(r importer.Record) (ends bool) {
 	c.appendRecord(r)
 	return c.isFull() || EndsChunk(c.next.Last)
@@ -52,18 +51,17 @@ func (c *Cutter) appendRecord(r importer.Record) {
 
 func (c *Cutter) isFull() bool { return len(c.next.Bytes) >= mostBytes }
 
-// EndsChunk decides by a record's key alone whether a chunk ends behind it, unless it is too
-// large before, so that a record which comes or goes changes one chunk and not all that
-// follow.
+// EndsChunk decides by a record's key alone whether a chunk ends after it, so that a record
+// that comes or goes changes one chunk and not all that follow.
 func EndsChunk(key []byte) bool {
 	return crc32.Checksum(key, castagnoli)%meanRecords == 0
 }
 
-// IsEmpty reports whether there is nothing to cut.
+// IsEmpty reports whether there are no records to cut.
 func (c *Cutter) IsEmpty() bool { return c.next.Records == 0 }
 
-// CutChunk gives what was gathered, and goes on in the memory of another chunk that nobody
-// needs any more, nil for none.
+// CutChunk returns the chunk and begins another one in the memory of spare, which may be
+// nil.
 func (c *Cutter) CutChunk(spare []byte) RawChunk {
 	cut := c.next
 	c.next = RawChunk{Bytes: spare[:0]}

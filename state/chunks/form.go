@@ -12,19 +12,19 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Records and changes are stored in compressed chunks of a few hundred: one row
-// for each would cost the disk more than the catalogue itself.
+// Records and changes are stored in compressed chunks of a few hundred. A row for each would
+// take more disk than the catalogue itself.
 const (
-	mostBytes   = 512 << 10 // a chunk is cut at this size at the latest
+	mostBytes   = 512 << 10 // of a chunk before it is packed
 	meanRecords = 512       // in a chunk of a snapshot
-	mostMemory  = 64 << 20  // no honest chunk unpacks to more
+	mostMemory  = 64 << 20  // of a chunk when it is unpacked; more means damage
 )
 
-// ErrDamaged is the cause of what cannot be read of a chunk, or be true of it.
+// ErrDamaged means that a stored chunk cannot be read or contradicts what is noted of it.
 var ErrDamaged = errors.New("a stored chunk is damaged")
 
-// columnHead is what the records of a table begin with in a chunk: its name, how many values
-// a record has, and the names of their columns, so that any later program can read it.
+// columnHead returns the head of a chunk of a table: its name, the number of values in a
+// record, and the names of their columns.
 func columnHead(t *importer.Table) []byte {
 	names := t.ColumnNames()
 	head := importer.Record{importer.String(t.Name), importer.Whole(int64(len(names)))}
@@ -34,7 +34,7 @@ func columnHead(t *importer.Table) []byte {
 	return importer.AppendRecord(nil, head)
 }
 
-// cutColumns takes the head of a table from what a chunk holds, and gives its columns.
+// cutColumns reads the head of a chunk of t and returns the column names and the rest.
 func cutColumns(t *importer.Table, raw string) (columns []string, records string, err error) {
 	head, raw, err := importer.CutRecord(raw, 2)
 	if err != nil {
@@ -50,21 +50,21 @@ func cutColumns(t *importer.Table, raw string) (columns []string, records string
 	return columns, raw, err
 }
 
-// A stored chunk begins with its form and a CRC-32C of what was packed. The block
-// of S2 behind them is half as long again as one of zstd, but packed and unpacked
-// in a fraction of the time; a rerun does little else than unpack.
+// A stored chunk is a byte for its form, a CRC-32C of the unpacked chunk, and an S2 block. S2
+// is half as long again as zstd, but packs and unpacks in a fraction of the time; a rerun
+// does little else than unpack.
 const (
 	formNamed   = 'n' // begins with a head
-	formUnnamed = 's' // of earlier programs
+	formUnnamed = 's' // written by earlier programs, without a head
 	formHead    = 1 + crc32.Size
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// Packer packs chunks, for one goroutine.
+// Packer packs chunks. It is for one goroutine.
 type Packer struct{ scratch []byte }
 
-// PackChunk returns what a chunk holds, which begins with a head, as it is stored.
+// PackChunk returns a chunk, which begins with a head, as it is stored.
 func (p *Packer) PackChunk(raw []byte) []byte {
 	if longest := formHead + s2.MaxEncodedLen(len(raw)); len(p.scratch) < longest {
 		p.scratch = make([]byte, longest)
@@ -75,7 +75,7 @@ func (p *Packer) PackChunk(raw []byte) []byte {
 	return bytes.Clone(p.scratch[:formHead+len(block)])
 }
 
-// unpackData gives back what was packed.
+// unpackData returns the chunk that was packed.
 func unpackData(data []byte) (string, error) {
 	if len(data) < formHead || data[0] != formUnnamed && data[0] != formNamed {
 		return "", ErrDamaged

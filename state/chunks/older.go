@@ -6,24 +6,24 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// What earlier programs stored is read as it lies there. Their chunks do not say what
-// their values are: the columns that a table had then stand first, other values behind
-// them. A chunk with a base is what differs from that other chunk.
+// Chunks of earlier programs have no head. Their records begin with the columns that the
+// table had then, followed by other values. A chunk with a base is a list of edits to that
+// chunk.
 
-// unnamed says of each table how many of its columns, and values behind them, the
-// records of a chunk have that does not name them.
+// unnamed says how many columns, and how many values after them, the records of each table
+// have in a chunk without a head.
 var unnamed = map[string]struct{ columns, behind int }{
 	"products": {11, 3}, "variants": {15, 1}, "media": {8, 3}, "categories": {6, 2},
 	"memberships": {3, 1}, "warehouses": {4, 1}, "stock": {10, 2}, RemarkTable.Name: {7, 0},
 }
 
-// unnamedColumns names the values of such a record; those behind the columns have no name.
+// unnamedColumns returns the names of these values; those after the columns have none.
 func unnamedColumns(t *importer.Table) []string {
 	n := unnamed[t.Name]
 	return append(t.ColumnNames()[:n.columns], make([]string, n.behind)...)
 }
 
-// columnsOnly leaves out what snapshots once held behind the columns.
+// columnsOnly removes the values after the columns.
 func columnsOnly(names []string) []string {
 	if end := slices.Index(names, ""); end >= 0 {
 		return names[:end]
@@ -31,9 +31,9 @@ func columnsOnly(names []string) []string {
 	return names
 }
 
-// applyEdits makes records of those of a base and edits. An edit says before which record
-// of the base its own stands, whether that one is gone, and its own record, if it has
-// one.
+// applyEdits returns the records of base after the edits. Each edit is the number of a
+// record of base, whether that record is dropped, and the record to insert before it, if
+// any.
 func applyEdits(base, edits string, width int) (string, error) {
 	var made []byte
 	at := 0

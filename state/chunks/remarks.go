@@ -7,12 +7,12 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// RemarkTable is the form in which remarks are stored.
+// RemarkTable is the table under which remarks are stored as records.
 var RemarkTable = &importer.Table{Name: "remarks", Keys: []int{0}, Columns: []importer.Column{
 	{Name: "code"}, {Name: "severity"}, {Name: "resource"}, {Name: "external_id"}, {Name: "local_id"}, {Name: "message"}, {Name: "hint"},
 }}
 
-// NewRemarkCutter begins with the first chunk of remarks.
+// NewRemarkCutter returns a cutter for remarks.
 func NewRemarkCutter() *Cutter { return NewCutter(RemarkTable) }
 
 func remarkRecord(r importer.Remark) importer.Record {
@@ -22,7 +22,7 @@ func remarkRecord(r importer.Remark) importer.Record {
 	}
 }
 
-// RemarksOf gives the remarks of a chunk, whose records those of RemarkTable are.
+// RemarksOf decodes records of RemarkTable.
 func RemarksOf(records importer.PackedRecords) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for records.HasNext() {
@@ -45,8 +45,8 @@ func remarkOf(r importer.Record) importer.Remark {
 	}
 }
 
-// AddRemark adds a remark to what NewRemarkCutter began. Remarks have no order that
-// stays, so that only their size ends a chunk.
+// AddRemark adds a remark and reports whether the chunk is full. Remarks are not sorted, so
+// nothing but the size ends their chunks.
 func (c *Cutter) AddRemark(r importer.Remark) (ends bool) {
 	c.appendRecord(remarkRecord(r))
 	return c.isFull()

@@ -6,10 +6,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// EncodeSingle is one record as it is stored by itself, as what was imported into a row that
-// is left alone. A record of the columns that there always were does not name them. In
-// front of others stands what no record begins with, since it begins with a key, and
-// the head of a chunk.
+// EncodeSingle encodes one record by itself, as what was imported into a row that is left
+// alone. If the table has the columns that it always had, they are not named. Else an
+// Unheld value comes first, with which no record begins, followed by the head of a chunk.
 func EncodeSingle(t *importer.Table, r importer.Record) []byte {
 	if slices.Equal(t.ColumnNames(), columnsOnly(unnamedColumns(t))) {
 		return importer.AppendRecord(nil, r)
@@ -18,7 +17,7 @@ func EncodeSingle(t *importer.Table, r importer.Record) []byte {
 	return importer.AppendRecord(named, r)
 }
 
-// DecodeSingle gives back the record of which Single made the bytes.
+// DecodeSingle decodes what EncodeSingle encoded.
 func DecodeSingle(t *importer.Table, stored []byte) (importer.Record, error) {
 	raw := string(stored)
 	columns := columnsOnly(unnamedColumns(t))
