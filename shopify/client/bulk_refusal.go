@@ -26,33 +26,35 @@ var (
 func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
 	if errors.As(err, &fault) && fault.Lasting {
-		told := *fault
-		told.Err = errors.Join(bulk.ErrNone, fault.Err)
-		return &told
+		return withCause(fault, bulk.ErrNone)
 	}
 	refuses := errors.Is(err, errForbidden) || errors.Is(err, errDisagrees) || errors.Is(err, ErrTooMuch) && !errors.Is(err, errPassing)
 	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !refuses {
 		return err
 	}
+	return mayNotRun(strings.TrimPrefix(fault.Message, domain+" "), fault.Message)
+}
+
+// mayNotRun is the fault for an app that may not run bulk operations. why is for people; text
+// is what the shop said.
+func mayNotRun(why, text string) *connector.Fault {
 	cure := enableBulk
-	if aboutAddresses(fault.Message) {
+	if aboutAddresses(text) {
 		cure = allowlist
 	}
 	return &connector.Fault{
 		Code: connector.ScopeMissing, Next: cure, Err: bulk.ErrRefused,
-		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
+		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", why),
 	}
 }
 
 // bulkUnanswered returns the error after all attempts to start an operation were lost.
 func bulkUnanswered(err error) error {
 	var fault *connector.Fault
-	if !errors.As(err, &fault) {
-		return err
+	if errors.As(err, &fault) {
+		return withCause(fault, bulk.ErrNone)
 	}
-	told := *fault
-	told.Err = errors.Join(bulk.ErrNone, fault.Err)
-	return &told
+	return err
 }
 
 func aboutAddresses(text string) bool {
@@ -68,7 +70,7 @@ var forNow = regexp.MustCompile(`(?i)try again|later|too many|limit reached`)
 // bulkRefused words the user error of the mutation that starts an operation. It tells a
 // refusal that passes by itself from what the app may never do.
 func bulkRefused(domain, code, message string) error {
-	fault := &connector.Fault{Code: connector.ScopeMissing, Err: bulk.ErrRefused}
+	fault := &connector.Fault{}
 	switch {
 	case code == "OPERATION_IN_PROGRESS" || code == "" && strings.Contains(message, "in progress"):
 		fault.Code, fault.Err = connector.Throttled, bulk.ErrNoPlace
@@ -86,11 +88,7 @@ func bulkRefused(domain, code, message string) error {
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, decode.Quoted(message))
 		fault.Next = misfit
 	default:
-		fault.Message = fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", decode.Quoted(message))
-		fault.Next = enableBulk
-		if aboutAddresses(message) {
-			fault.Next = allowlist
-		}
+		return mayNotRun(decode.Quoted(message), message)
 	}
 	return fault
 }

@@ -54,8 +54,13 @@ func (f *failure) lastFault() *connector.Fault {
 	if f.remedy != shaky && f.remedy != odd {
 		return f.fault
 	}
-	told := *f.fault
-	told.Err = errors.Join(errPassing, f.fault.Err)
+	return withCause(f.fault, errPassing)
+}
+
+// withCause returns a copy of a fault, which several callers may hold, that has one more cause.
+func withCause(fault *connector.Fault, cause error) *connector.Fault {
+	told := *fault
+	told.Err = errors.Join(cause, fault.Err)
 	return &told
 }
 

@@ -106,7 +106,7 @@ func (b *Operations) OpenResult(ctx context.Context, o *bulk.Operation) (io.Read
 		case !errors.As(err, &f):
 			return nil, err
 		}
-		if f.fault = withoutFile(f.fault); failed >= f.remedy.mostTries() {
+		if f.fault = withCause(f.fault, ErrNoFile); failed >= f.remedy.mostTries() {
 			return nil, f.fault
 		}
 		if err := b.client.waits.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoffAfter(failed))); err != nil {

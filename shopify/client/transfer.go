@@ -94,14 +94,6 @@ func (t *transfer) wordRefusal(response *http.Response) error {
 	return fault
 }
 
-// withoutFile returns a copy of the fault that is ErrNoFile. Several transfers may fail with
-// the same fault.
-func withoutFile(fault *connector.Fault) *connector.Fault {
-	told := *fault
-	told.Err = errors.Join(ErrNoFile, fault.Err)
-	return &told
-}
-
 // Read reads the bytes of the file. It continues a transfer that breaks off.
 func (t *transfer) Read(p []byte) (int, error) {
 	for {
@@ -116,7 +108,7 @@ func (t *transfer) Read(p []byte) (int, error) {
 			return 0, nil
 		case errors.Is(err, site.ErrDripping):
 			if t.slow++; t.slow == odd.mostTries() {
-				return 0, withoutFile(unreachableFailure(t.address.Host, err).fault)
+				return 0, withCause(unreachableFailure(t.address.Host, err).fault, ErrNoFile)
 			}
 		case err == io.EOF && (t.total < 0 || t.at == t.total):
 			return 0, io.EOF
@@ -138,7 +130,7 @@ func (t *transfer) resumeTransfer(why error) error {
 	f := unreachableFailure(t.address.Host, why)
 	for {
 		if t.failed++; f.remedy == final {
-			return withoutFile(f.fault)
+			return withCause(f.fault, ErrNoFile)
 		}
 		if t.failed >= f.remedy.mostTries() || t.total < 0 && t.tag == "" {
 			return errBroken

@@ -52,13 +52,19 @@ func (r *Reader) variantList() flatList {
 
 // ReadVariants reads all variants.
 func (r *Reader) ReadVariants(ctx context.Context) error {
-	file, err := r.variantList().bringResult(ctx, r)
+	_, err := r.readLines(ctx, r.variantList(), variantLines(r.Give, r.Items))
+	return err
+}
+
+// readLines reads a list of one result whose lines give takes.
+func (r *Reader) readLines(ctx context.Context, l flatList, give func(bulk.Line) error) (*bulk.Result, error) {
+	file, err := l.bringResult(ctx, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, variantLines(r.Give, r.Items))
-	}, result{queries.BulkVariants, file})
+	return file, r.Before.arriveWhole(ctx, func(ctx context.Context) error {
+		return file.Lines(ctx, give)
+	}, result{l.document, file})
 }
 
 // ReadVariantsWithMedia reads all variants and which media each shows.
@@ -92,15 +98,9 @@ func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 // ReadStock reads all levels. The shop does not count inventory items, but each variant has
 // one, which it may share with other variants.
 func (r *Reader) ReadStock(ctx context.Context) error {
-	file, err := flatList{
+	file, err := r.readLines(ctx, flatList{
 		document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.CountShared, shown: importer.Stock, ids: gid.Item,
-	}.bringResult(ctx, r)
-	if err != nil {
-		return err
-	}
-	err = r.Before.arriveWhole(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, levelLines(r.Give))
-	}, result{queries.BulkInventory, file})
+	}, levelLines(r.Give))
 	if err != nil {
 		return err
 	}
