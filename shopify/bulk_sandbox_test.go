@@ -66,7 +66,8 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 // usual.
 func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
 	clock := &jumpingClock{}
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop},
+		BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +81,8 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{Sleep: clock.pause})
+	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())},
+		client.Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
 }
 
@@ -149,20 +151,28 @@ func TestBadFilesAreNamed(t *testing.T) {
 		spoil func([]byte) []byte
 		words string
 	}{
-		"one short":               {edited(func(l [][]byte) [][]byte { return l[:len(l)-1] }), `of stock ends after line \d+, but the shop counted \d+`},
-		"first lost":              {edited(func(l [][]byte) [][]byte { return l[1:] }), `of stock ends after line`},
-		"doubled":                 {edited(func(l [][]byte) [][]byte { return append(l[:7:7], l[6:]...) }), `line 8 of the bulk result of stock is doubled`},
-		"one doubled for another": {edited(func(l [][]byte) [][]byte { l[400] = l[399]; return l }), `line 401 of the bulk result of stock is doubled`},
-		"far doubled":             {edited(func(l [][]byte) [][]byte { return append(l, append([]byte("\n"), l[2]...)) }), `line \d+ of the bulk result of stock is doubled`},
-		"garbled":                 {edited(func(l [][]byte) [][]byte { l[4] = append(bytes.Clone(l[4][:20]), '\n'); return l }), `line 5 of the bulk result of stock cannot be read`},
-		"two in one":              {edited(func(l [][]byte) [][]byte { l[4] = bytes.TrimSpace(l[4]); return l }), `line 5 of`},
-		"another kind":            {func(f []byte) []byte { return bytes.ReplaceAll(f, []byte("InventoryItem"), []byte("Product")) }, `holds no record of its kind among \d+`},
-		"cut":                     {func(f []byte) []byte { return f[:len(f)-30] }, `is cut off`},
-		"empty":                   {func([]byte) []byte { return nil }, `ends after line 0`},
-		"a page":                  {func([]byte) []byte { return []byte("<html>\n") }, `line 1 of`},
-		"endless":                 {func(f []byte) []byte { return append(f, bytes.Repeat([]byte("\n"), 1<<20)...) }, `of stock goes on after line \d+, but the shop counted`},
-		"not gzip":                {func(f []byte) []byte { return append([]byte("\x1f\x8b"), f...) }, `cannot be unpacked`},
-		"long":                    {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), 32<<20+1), f...) }, `line 1 .* longer than 32 MB`},
+		"one short": {edited(func(l [][]byte) [][]byte { return l[:len(l)-1] }),
+			`of stock ends after line \d+, but the shop counted \d+`},
+		"first lost": {edited(func(l [][]byte) [][]byte { return l[1:] }), `of stock ends after line`},
+		"doubled": {edited(func(l [][]byte) [][]byte { return append(l[:7:7], l[6:]...) }),
+			`line 8 of the bulk result of stock is doubled`},
+		"one doubled for another": {edited(func(l [][]byte) [][]byte { l[400] = l[399]; return l }),
+			`line 401 of the bulk result of stock is doubled`},
+		"far doubled": {edited(func(l [][]byte) [][]byte { return append(l, append([]byte("\n"), l[2]...)) }),
+			`line \d+ of the bulk result of stock is doubled`},
+		"garbled": {edited(func(l [][]byte) [][]byte { l[4] = append(bytes.Clone(l[4][:20]), '\n'); return l }),
+			`line 5 of the bulk result of stock cannot be read`},
+		"two in one": {edited(func(l [][]byte) [][]byte { l[4] = bytes.TrimSpace(l[4]); return l }), `line 5 of`},
+		"another kind": {func(f []byte) []byte { return bytes.ReplaceAll(f, []byte("InventoryItem"), []byte("Product")) },
+			`holds no record of its kind among \d+`},
+		"cut":    {func(f []byte) []byte { return f[:len(f)-30] }, `is cut off`},
+		"empty":  {func([]byte) []byte { return nil }, `ends after line 0`},
+		"a page": {func([]byte) []byte { return []byte("<html>\n") }, `line 1 of`},
+		"endless": {func(f []byte) []byte { return append(f, bytes.Repeat([]byte("\n"), 1<<20)...) },
+			`of stock goes on after line \d+, but the shop counted`},
+		"not gzip": {func(f []byte) []byte { return append([]byte("\x1f\x8b"), f...) }, `cannot be unpacked`},
+		"long": {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), 32<<20+1), f...) },
+			`line 1 .* longer than 32 MB`},
 	}
 	names := campaign.Some(t, "files", slices.Sorted(maps.Keys(spoiled)), 4, len(spoiled))
 	for _, name := range names {
@@ -244,7 +254,8 @@ func TestBadOperationIsRepeated(t *testing.T) {
 // hazard D8
 func TestOperationThatFindsTooLittle(t *testing.T) {
 	for only, words := range map[string]string{
-		"descriptionHtml": "of products has 62 records, but the shop counts 63", "selectedOptions": "of variants has", "media {": "of the media of variants has", "collections": "of the members of collections has",
+		"descriptionHtml": "of products has 62 records, but the shop counts 63", "selectedOptions": "of variants has",
+		"media {": "of the media of variants has", "collections": "of the members of collections has",
 	} {
 		if only == "media {" {
 			only = "{\n  productVariants {\n    edges {\n      node {\n        id\n        media"
@@ -340,7 +351,8 @@ func TestAResultThatCannotBeKept(t *testing.T) {
 // hazard D16 hazard N12
 func TestOperationsThatEndBadly(t *testing.T) {
 	for end, words := range map[string]string{
-		"TIMEOUT": "took too long", "INTERNAL_SERVER_ERROR": `failed .*INTERNAL_SERVER_ERROR`, "CANCELED": "was cancelled", "EXPIRED": "no longer there",
+		"TIMEOUT": "took too long", "INTERNAL_SERVER_ERROR": `failed .*INTERNAL_SERVER_ERROR`,
+		"CANCELED": "was cancelled", "EXPIRED": "no longer there",
 	} {
 		t.Run(end, func(t *testing.T) {
 			once := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Times: 1}, nil)
@@ -351,7 +363,8 @@ func TestOperationsThatEndBadly(t *testing.T) {
 			compareWithTruth(t, intake, once.shop.Truth())
 
 			var starts atomic.Int32
-			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Partial: true}, counting(&starts, "EshopBulkRun", "inventoryItems"))
+			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Partial: true},
+				counting(&starts, "EshopBulkRun", "inventoryItems"))
 			_, _, err = always.read(t)
 			faultIn(t, err, connector.ProviderFault, words)
 			if n := starts.Load(); n != 2 {
@@ -386,7 +399,8 @@ func fallsBack(t *testing.T, b *bulkBench, words string) {
 		t.Fatal(err)
 	}
 	compareWithTruth(t, intake, b.shop.Truth())
-	if len(intake.remarks) != 1 || intake.remarks[0].Code != importer.WarnReaderFallback || !regexp.MustCompile(words).MatchString(intake.remarks[0].Message) {
+	if len(intake.remarks) != 1 || intake.remarks[0].Code != importer.WarnReaderFallback ||
+		!regexp.MustCompile(words).MatchString(intake.remarks[0].Message) {
 		t.Errorf("remarks: %v", intake.remarks)
 	}
 }
@@ -410,11 +424,16 @@ func TestRefusedOperations(t *testing.T) {
 		words, cure string
 		code        connector.Code
 	}{
-		"not enabled":  {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled}, "does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
-		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist}, "does not let the app run bulk operations", "IP allowlist", connector.ScopeMissing},
-		"forbidden":    {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden}, "does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
-		"limit":        {sandbox.BulkSettings{Refusal: sandbox.BulkLimit}, "takes no more bulk operations", "try again later", connector.Throttled},
-		"slots":        {sandbox.BulkSettings{Others: 5}, "as many bulk operations", "wait until they end.*gid://shopify/BulkOperation/1004", connector.Throttled},
+		"not enabled": {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled},
+			"does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
+		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist},
+			"does not let the app run bulk operations", "IP allowlist", connector.ScopeMissing},
+		"forbidden": {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden},
+			"does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
+		"limit": {sandbox.BulkSettings{Refusal: sandbox.BulkLimit},
+			"takes no more bulk operations", "try again later", connector.Throttled},
+		"slots": {sandbox.BulkSettings{Others: 5}, "as many bulk operations",
+			"wait until they end.*gid://shopify/BulkOperation/1004", connector.Throttled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, c.settings, nil)
@@ -522,7 +541,8 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 		delay, age time.Duration
 		starts     int
 	}{
-		"ended meanwhile": {time.Minute, 0, 5}, "still running": {5 * time.Minute, 2 * time.Hour, 5}, "too old": {time.Minute, 2 * time.Hour, 10},
+		"ended meanwhile": {time.Minute, 0, 5}, "still running": {5 * time.Minute, 2 * time.Hour, 5},
+		"too old": {time.Minute, 2 * time.Hour, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, sandbox.BulkSettings{Delay: c.delay}, nil)
@@ -630,7 +650,8 @@ func (k *held) Write(p []byte) (int, error) { return k.body.Write(p) }
 // hazard H4
 func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 	for _, address := range []string{
-		"http://169.254.169.254/x", "file:///etc/passwd", "https://storage.googleapis.com@evil.example/x", "https://storage.googleapis.com.evil.example/x",
+		"http://169.254.169.254/x", "file:///etc/passwd", "https://storage.googleapis.com@evil.example/x",
+		"https://storage.googleapis.com.evil.example/x",
 		"http://storage.googleapis.com/x", "https://storage.googleapis.com:8443/x", "https://evil.example/", "http://localhost:1/x", "%zz",
 	} {
 		b := newBulkBench(t, sandbox.BulkSettings{}, repointed(address))

@@ -44,7 +44,8 @@ func TestTheQuickerWayIsForetold(t *testing.T) {
 		f.addList(c.variants, itemsPrice(c.locations), 0)
 		f.addList(c.categories, queries.Collections.Ceiling(), queries.CollectionProducts.Ceiling())
 		if got := f.quickerReader(c.budget); got != c.want {
-			t.Errorf("%s: %s (pages %v, bulk %v)", c.name, got, f.byPages(c.budget).Round(time.Millisecond), f.byBulk().Round(time.Millisecond))
+			t.Errorf("%s: %s (pages %v, bulk %v)", c.name, got, f.byPages(c.budget).Round(time.Millisecond),
+				f.byBulk().Round(time.Millisecond))
 		}
 	}
 }

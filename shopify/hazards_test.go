@@ -32,9 +32,10 @@ var requestsOfReading = map[string]struct {
 	"shop": {[]string{"EshopShop"}, importer.ReaderPaged}, "count": {[]string{"EshopVariantsCount"}, importer.ReaderPaged},
 	"locations": {[]string{"EshopLocations("}, importer.ReaderPaged}, "products": {[]string{"EshopProducts("}, importer.ReaderPaged},
 	"variants": {[]string{"EshopVariants("}, importer.ReaderPaged}, "stock": {[]string{"EshopInventory("}, importer.ReaderPaged},
-	"collections": {[]string{"EshopCollections("}, importer.ReaderPaged}, "members": {[]string{"EshopCollectionProducts("}, importer.ReaderPaged},
-	"catch-up": {[]string{"EshopProducts(", "updated_at"}, importer.ReaderPaged},
-	"start":    {[]string{"EshopBulkRun("}, importer.ReaderBulk}, "poll": {[]string{"EshopBulkPoll("}, importer.ReaderBulk},
+	"collections": {[]string{"EshopCollections("}, importer.ReaderPaged},
+	"members":     {[]string{"EshopCollectionProducts("}, importer.ReaderPaged},
+	"catch-up":    {[]string{"EshopProducts(", "updated_at"}, importer.ReaderPaged},
+	"start":       {[]string{"EshopBulkRun("}, importer.ReaderBulk}, "poll": {[]string{"EshopBulkPoll("}, importer.ReaderBulk},
 	"file": {[]string{"/bulk-operation-outputs/"}, importer.ReaderBulk},
 }
 

@@ -76,7 +76,8 @@ var oddAnswers = []oddAnswer{
 	{"id with NUL", `"id":"gid://shopify/Product/(\d+)","handle"`, `"id":"gid://shopify/Product/${1}\u0000x","handle"`, "named"},
 	{"id with escape", `"id":"gid://shopify/Product/(\d+)","handle"`, `"id":"gid://shopify/Product/${1}\u001b[31m","handle"`, "named"},
 	{"id in upper case", `"id":"gid://shopify/Product/(\d+)","handle"`, `"ID":"gid://shopify/Product/${1}","handle"`, "whole"},
-	{"id twice", `"id":"gid://shopify/Product/(\d+)","handle"`, `"id":"gid://shopify/Product/1","id":"gid://shopify/Product/${1}","handle"`, "named"},
+	{"id twice", `"id":"gid://shopify/Product/(\d+)","handle"`,
+		`"id":"gid://shopify/Product/1","id":"gid://shopify/Product/${1}","handle"`, "named"},
 	{"variant of nobody", `"product":\{"id":"[^"]*"\}`, `"product":{"id":"gid://shopify/Product/999"}`, "said"},
 	{"variant's product null", `"product":\{"id":"[^"]*"\}`, `"product":null`, "named"},
 	{"item null", `"inventoryItem":\{`, `"inventoryItem":null,"x":{`, "named"},
@@ -299,6 +300,8 @@ func (a oddAnswer) readBy(t *testing.T, reader importer.Reader) (*recorder, bool
 }
 
 func alike(a, b *recorder) bool {
-	return cmp.Equal(a.products, b.products) && cmp.Equal(a.variants, b.variants) && cmp.Equal(placed(a.media), placed(b.media)) && cmp.Equal(a.shown, b.shown) &&
-		cmp.Equal(a.categories, b.categories) && cmp.Equal(a.memberships, b.memberships) && cmp.Equal(a.warehouses, b.warehouses) && cmp.Equal(a.levels, b.levels)
+	return cmp.Equal(a.products, b.products) && cmp.Equal(a.variants, b.variants) &&
+		cmp.Equal(placed(a.media), placed(b.media)) && cmp.Equal(a.shown, b.shown) &&
+		cmp.Equal(a.categories, b.categories) && cmp.Equal(a.memberships, b.memberships) &&
+		cmp.Equal(a.warehouses, b.warehouses) && cmp.Equal(a.levels, b.levels)
 }

@@ -42,7 +42,8 @@ type longShop struct {
 	refused   int
 }
 
-var longPrices = map[string]float64{"EshopProducts": 178, "EshopVariants": 112, "EshopInventory": 156, "EshopCollections": 57, "EshopLocations": 24}
+var longPrices = map[string]float64{"EshopProducts": 178, "EshopVariants": 112,
+	"EshopInventory": 156, "EshopCollections": 57, "EshopLocations": 24}
 
 func (s *longShop) RoundTrip(r *http.Request) (*http.Response, error) {
 	var q struct {
@@ -149,13 +150,16 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 		shop *longShop
 		used float64 // of the points, at least
 	}{
-		"standard":           {&longShop{products: 2_000, rate: 100, latency: 300 * time.Millisecond, id: even}, 0.95},
-		"plus":               {&longShop{products: 20_000, rate: 1000, latency: 500 * time.Millisecond, id: even}, 0.95},
-		"plus, ids in heaps": {&longShop{products: 6_000, rate: 1000, latency: 500 * time.Millisecond, id: func(i int) int { return i + i/10_000*1_000_000_000_000 + 1 }}, 0.6},
-		"plus, ids spread":   {&longShop{products: 6_000, rate: 1000, latency: 500 * time.Millisecond, id: func(i int) int { return i*i*i + i + 1 }}, 0.6},
-		"ignores filters":    {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond, id: even, deaf: true}, 0},
-		"refuses filters":    {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond, id: even, mute: true}, 0},
-		"not sorted":         {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond, id: func(i int) int { return i*7919%50_021 + 1 }}, 0},
+		"standard": {&longShop{products: 2_000, rate: 100, latency: 300 * time.Millisecond, id: even}, 0.95},
+		"plus":     {&longShop{products: 20_000, rate: 1000, latency: 500 * time.Millisecond, id: even}, 0.95},
+		"plus, ids in heaps": {&longShop{products: 6_000, rate: 1000, latency: 500 * time.Millisecond,
+			id: func(i int) int { return i + i/10_000*1_000_000_000_000 + 1 }}, 0.6},
+		"plus, ids spread": {&longShop{products: 6_000, rate: 1000, latency: 500 * time.Millisecond,
+			id: func(i int) int { return i*i*i + i + 1 }}, 0.6},
+		"ignores filters": {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond, id: even, deaf: true}, 0},
+		"refuses filters": {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond, id: even, mute: true}, 0},
+		"not sorted": {&longShop{products: 3_000, rate: 1000, latency: 500 * time.Millisecond,
+			id: func(i int) int { return i*7919%50_021 + 1 }}, 0},
 	}
 	for _, name := range campaign.Some(t, "shops", slices.Sorted(maps.Keys(shops)), 2, len(shops)) {
 		c := shops[name]
@@ -167,10 +171,12 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 				site, _ := site.New("", site.Way{Transport: shop})
 				client := client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{})
 				intake, began := newRecorder(t), time.Now()
-				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
+				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(),
+					connector.Resources(), intake); err != nil {
 					t.Fatal(err)
 				}
-				if len(intake.products) != shop.products || len(intake.variants) != 5*shop.products || len(intake.levels) != 5*shop.products || len(intake.remarks) > 0 {
+				if len(intake.products) != shop.products || len(intake.variants) != 5*shop.products ||
+					len(intake.levels) != 5*shop.products || len(intake.remarks) > 0 {
 					t.Error(len(intake.products), len(intake.variants), len(intake.levels), intake.remarks)
 				}
 				took := time.Since(began)

@@ -52,7 +52,8 @@ func (a *account) RoundTrip(r *http.Request) (*http.Response, error) {
 	a.refused += len(cost.Errors)
 	a.mu.Unlock()
 	time.Sleep(a.latency / 2)
-	return &http.Response{StatusCode: answer.Code, Header: answer.Header(), Body: io.NopCloser(bytes.NewReader(answer.Body.Bytes())), Request: r}, nil
+	return &http.Response{StatusCode: answer.Code, Header: answer.Header(),
+		Body: io.NopCloser(bytes.NewReader(answer.Body.Bytes())), Request: r}, nil
 }
 
 // A shop is read by pages as fast as its budget allows, and no faster.
@@ -79,7 +80,8 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 			site, _ := site.New("", site.Way{Transport: way})
 			client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: token}, client.Pauses{})
 			intake := newRecorder(t)
-			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
+			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(),
+				connector.Resources(), intake); err != nil {
 				t.Fatal(err)
 			}
 			took := time.Since(began)

@@ -60,7 +60,8 @@ func TestProgressCountsThings(t *testing.T) {
 			if told.table == importer.Stock {
 				most = len(truth.Variants) // an item for each is all that the shop counts
 			}
-			if !counted && told.table != importer.Warehouses || counted && (told.read > most || told.total > most) || told.total > 0 && told.read > told.total {
+			if !counted && told.table != importer.Warehouses || counted &&
+				(told.read > most || told.total > most) || told.total > 0 && told.read > told.total {
 				t.Errorf("%s: %s %s %d of %d, there are %d", c.reader, told.phase, told.table.Name, told.read, told.total, most)
 			}
 			if told.phase == importer.PhaseGathering && told.total != most {

@@ -66,7 +66,8 @@ func TestIdentify(t *testing.T) {
 	}
 	shop.OnlyExpiring(true)
 	var kind *connector.Fault
-	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &kind) || kind.Reason != connector.Refused || !strings.Contains(kind.Next.String(), "expires") {
+	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &kind) ||
+		kind.Reason != connector.Refused || !strings.Contains(kind.Next.String(), "expires") {
 		t.Errorf("kind of token: %v", err)
 	}
 	shop.OnlyExpiring(false)
@@ -97,7 +98,8 @@ func TestUninstall(t *testing.T) {
 				t.Fatal(err)
 			}
 			var fault *connector.Fault
-			if err := provider.Uninstall(t.Context(), teaDomain, token); !errors.As(err, &fault) || fault.Code != connector.TokenWasRefused {
+			if err := provider.Uninstall(t.Context(), teaDomain, token); !errors.As(err, &fault) ||
+				fault.Code != connector.TokenWasRefused {
 				t.Errorf("the app is still there: %v", err)
 			}
 		})
@@ -110,7 +112,8 @@ func TestEndpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	endpoint := NewProvider(site, "2026-10").Endpoint("fooshop.myshopify.com")
-	if endpoint.AuthorizeURL != "https://fooshop.myshopify.com/admin/oauth/authorize" || endpoint.TokenURL != "https://fooshop.myshopify.com/admin/oauth/access_token" {
+	if endpoint.AuthorizeURL != "https://fooshop.myshopify.com/admin/oauth/authorize" ||
+		endpoint.TokenURL != "https://fooshop.myshopify.com/admin/oauth/access_token" {
 		t.Errorf("%+v", endpoint)
 	}
 	server, provider := startProvider(t, nil)
@@ -159,7 +162,8 @@ func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
 		_, identified := provider.Identify(t.Context(), domain, connector.NewSecret("t"))
 		endpoint := provider.Endpoint(domain)
 		_, exchanged := endpoint.Client.Post(endpoint.TokenURL, "application/x-www-form-urlencoded", strings.NewReader("client_secret=s"))
-		for name, err := range map[string]error{"identify": identified, "exchange": exchanged, "uninstall": provider.Uninstall(t.Context(), domain, connector.NewSecret("t"))} {
+		for name, err := range map[string]error{"identify": identified, "exchange": exchanged,
+			"uninstall": provider.Uninstall(t.Context(), domain, connector.NewSecret("t"))} {
 			var fault *connector.Fault
 			if !errors.As(err, &fault) || fault.Code != connector.StateUnusable || !strings.Contains(fault.Next.String(), "disconnect") {
 				t.Errorf("%s at %s: %v", name, domain, err)

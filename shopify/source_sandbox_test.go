@@ -28,15 +28,18 @@ import (
 func oddities(t *testing.T, shop *sandbox.Shop) {
 	many := sandbox.NewProduct{Title: "Many 茶 \x1b[31m", Status: "UNLISTED", SEOTitle: new("seo"), Tags: []string{"z", "a,b"}}
 	for i := range 30 {
-		many.Media = append(many.Media, sandbox.NewMedia{URL: fmt.Sprintf("https://cdn.shopify.com/many-%d.jpg", i), Alt: new(strconv.Itoa(i))})
+		many.Media = append(many.Media, sandbox.NewMedia{URL: fmt.Sprintf("https://cdn.shopify.com/many-%d.jpg", i),
+			Alt: new(strconv.Itoa(i))})
 	}
 	many.Options = []sandbox.NewOption{{Name: "Size", Values: []string{"none", "S"}}}
-	many.Variants = []sandbox.NewVariant{{Values: []string{"S"}, Price: "0.00", CompareAtPrice: "10.00", Untracked: true, Media: []int{0, 1, 2, 29}}}
+	many.Variants = []sandbox.NewVariant{{Values: []string{"S"}, Price: "0.00",
+		CompareAtPrice: "10.00", Untracked: true, Media: []int{0, 1, 2, 29}}}
 	for _, p := range []sandbox.NewProduct{
 		many, {Title: "Nothing to choose"},
 		{Title: "Moving pictures", Media: []sandbox.NewMedia{
 			{Type: "Video", URL: "https://cdn.shopify.com/v.mp4"}, {Type: "ExternalVideo", URL: "https://youtube.com/watch?v=1"},
-			{Type: "Model3d", URL: "https://cdn.shopify.com/m.glb"}, {URL: "https://cdn.shopify.com/later.png", Status: "PROCESSING"}, {URL: "https://cdn.shopify.com/x.png", Status: "FAILED"},
+			{Type: "Model3d", URL: "https://cdn.shopify.com/m.glb"},
+			{URL: "https://cdn.shopify.com/later.png", Status: "PROCESSING"}, {URL: "https://cdn.shopify.com/x.png", Status: "FAILED"},
 		}},
 	} {
 		if _, err := shop.AddProduct(p); err != nil {
@@ -66,7 +69,8 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())},
+		client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	intake := newRecorder(t)
 	_, err = NewSource(client, Options{}).Read(context.Background(), connector.Resources(), intake)
 	return intake, err
@@ -86,8 +90,10 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	products := map[string]importer.Product{}
 	for _, p := range truth.Products {
 		want := importer.Product{
-			ID: p.ID, Title: p.Title, Slug: p.Handle, Status: strings.ToLower(p.Status), Vendor: p.Vendor, Type: p.Type, DescriptionHTML: p.DescriptionHTML,
-			Tags: p.Tags, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription, Variants: &importer.AnnouncedCount{Exact: true}, Media: &importer.AnnouncedCount{Exact: true},
+			ID: p.ID, Title: p.Title, Slug: p.Handle, Status: strings.ToLower(p.Status),
+			Vendor: p.Vendor, Type: p.Type, DescriptionHTML: p.DescriptionHTML,
+			Tags: p.Tags, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription,
+			Variants: &importer.AnnouncedCount{Exact: true}, Media: &importer.AnnouncedCount{Exact: true},
 		}
 		if want.Tags == nil {
 			want.Tags = []string{}
@@ -101,7 +107,8 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	media := map[string]importer.MediaItem{}
 	for _, m := range truth.Media {
 		products[m.ProductID].Media.Count++
-		item := importer.MediaItem{ID: m.ID, ProductID: m.ProductID, Type: strings.ToLower(m.Type), Status: strings.ToLower(m.Status), URL: m.URL, Alt: m.Alt, Order: int64(m.Position + 1)}
+		item := importer.MediaItem{ID: m.ID, ProductID: m.ProductID, Type: strings.ToLower(m.Type),
+			Status: strings.ToLower(m.Status), URL: m.URL, Alt: m.Alt, Order: int64(m.Position + 1)}
 		item.MIMEType = got.media[m.ProductID+" "+m.ID].MIMEType // the truth does not tell
 		media[m.ProductID+" "+m.ID] = item
 		for _, variant := range m.VariantIDs {
@@ -113,7 +120,8 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 		products[v.ProductID].Variants.Count++
 		want := importer.Variant{
 			ID: v.ID, ProductID: v.ProductID, InventoryItemID: v.InventoryItemID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
-			Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: "EUR", Position: int64(v.Position), Tracked: v.Tracked, RequiresShipping: v.RequiresShipping,
+			Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: "EUR",
+			Position: int64(v.Position), Tracked: v.Tracked, RequiresShipping: v.RequiresShipping,
 			Weight: new(strconv.FormatFloat(v.Weight, 'f', -1, 64)), WeightUnit: new(strings.ToLower(v.WeightUnit)),
 		}
 		for _, option := range v.Options {
@@ -204,8 +212,10 @@ func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
 // TestEveryFaultOnceChangesNothing lets each question fail once, in one way.
 func TestEveryFaultOnceChangesNothing(t *testing.T) {
 	for name, fault := range map[string]http.HandlerFunc{
-		"cut": faults.Cut(false), "reset": faults.Cut(true), "chunks": faults.ChunkedCut, "500": faults.Status(500, "<html>"), "429": faults.Status(429, ""),
-		"page": faults.Reply("<html>"), "throttled": faults.Reply(faults.Problem("THROTTLED", "Throttled")), "partial": faults.Reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
+		"cut": faults.Cut(false), "reset": faults.Cut(true), "chunks": faults.ChunkedCut,
+		"500": faults.Status(500, "<html>"), "429": faults.Status(429, ""),
+		"page": faults.Reply("<html>"), "throttled": faults.Reply(faults.Problem("THROTTLED", "Throttled")),
+		"partial": faults.Reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			shop := sandbox.Generate(60)

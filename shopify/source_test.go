@@ -72,7 +72,8 @@ func (r *recorder) PutVariant(v importer.Variant) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	v.Options = slices.Clone(v.Options)
-	v.SKU, v.Barcode, v.CompareAtPrice, v.Weight, v.WeightUnit = kept(v.SKU), kept(v.Barcode), kept(v.CompareAtPrice), kept(v.Weight), kept(v.WeightUnit)
+	v.SKU, v.Barcode, v.CompareAtPrice, v.Weight, v.WeightUnit = kept(v.SKU), kept(v.Barcode),
+		kept(v.CompareAtPrice), kept(v.Weight), kept(v.WeightUnit)
 	r.variants[v.ID] = v
 	return nil
 }
@@ -246,12 +247,14 @@ const (
 func oneOfEach() map[string]string {
 	return map[string]string{
 		"EshopShop":          `{"shop":{"id":"gid://shopify/Shop/1","name":"A","myshopifyDomain":"a.myshopify.com","currencyCode":"EUR"},"currentAppInstallation":{"accessScopes":[{"handle":"read_products"}]}}`,
-		"EshopProductsCount": counted(1), "EshopVariantsCount": counted(1), "EshopCollectionsCount": counted(2), "EshopLocationsCount": counted(1),
+		"EshopProductsCount": counted(1), "EshopVariantsCount": counted(1),
+		"EshopCollectionsCount": counted(2), "EshopLocationsCount": counted(1),
 		"EshopLocations": `{"locations":` + list(`{"id":"gid://shopify/Location/1","name":"Main","isActive":true,"address":{"city":"Bern","zip":null}}`,
 			`{"id":"gid://shopify/Location/2","name":"Old","isActive":false,"address":{}}`) + `}`,
-		"EshopProducts":        `{"products":` + list(productJSON(moreToCome(image1))) + `}`,
-		"EshopProduct":         `{"product":` + productJSON("null") + `}`,
-		"EshopProductMedia":    `{"product":{"id":"gid://shopify/Product/1","media":` + list(image1, image2, video3, tube4, model5, new6) + `}}`,
+		"EshopProducts": `{"products":` + list(productJSON(moreToCome(image1))) + `}`,
+		"EshopProduct":  `{"product":` + productJSON("null") + `}`,
+		"EshopProductMedia": `{"product":{"id":"gid://shopify/Product/1","media":` + list(image1,
+			image2, video3, tube4, model5, new6) + `}}`,
 		"EshopVariants":        `{"productVariants":` + list(variantJSON(moreToCome(`{"id":"gid://shopify/MediaImage/1"}`))) + `}`,
 		"EshopProductVariants": `{"product":{"id":"gid://shopify/Product/1","variants":` + list(variantJSON(list(`{"id":"gid://shopify/MediaImage/1"}`, `{"id":"gid://shopify/MediaImage/2"}`))) + `}}`,
 		"EshopInventory":       `{"inventoryItems":` + list(`{"id":"gid://shopify/InventoryItem/1","sku":"S","inventoryLevels":`+moreToCome(level1)+`}`) + `}`,
@@ -302,7 +305,8 @@ func TestSourceTranslatesEverything(t *testing.T) {
 	}
 	product := importer.Product{
 		ID: "gid://shopify/Product/1", Title: "T\x1b[0m", Slug: "tea", Status: "archived", Vendor: "V", Type: "P", DescriptionHTML: "<p>",
-		Tags: []string{"b", "a"}, Options: []importer.Option{{Name: "First", Values: []string{"b", "a"}}, {Name: "Second", Values: []string{"x"}}},
+		Tags: []string{"b", "a"}, Options: []importer.Option{{Name: "First", Values: []string{"b", "a"}},
+			{Name: "Second", Values: []string{"x"}}},
 		SEODescription: new("d"), Variants: &importer.AnnouncedCount{Count: 1, Exact: true}, Media: &importer.AnnouncedCount{Count: 6},
 	}
 	same(t, intake.products, map[string]importer.Product{product.ID: product})
@@ -311,9 +315,11 @@ func TestSourceTranslatesEverything(t *testing.T) {
 		SKU: new(""), Price: "1.50", CompareAtPrice: new("0.00"), Currency: "EUR", Options: []importer.Choice{{Name: "First", Value: "b"}},
 		Position: 1, RequiresShipping: true, Weight: new("0.000015"), WeightUnit: new("kilograms"),
 	}})
-	same(t, intake.shown, map[string][]string{"gid://shopify/ProductVariant/1": {"gid://shopify/MediaImage/1", "gid://shopify/MediaImage/2"}})
+	same(t, intake.shown, map[string][]string{"gid://shopify/ProductVariant/1": {"gid://shopify/MediaImage/1",
+		"gid://shopify/MediaImage/2"}})
 	item := func(id string, position int64, kind, status, mime string, url, alt *string) importer.MediaItem {
-		return importer.MediaItem{ID: id, ProductID: product.ID, Type: kind, Status: status, URL: url, Alt: alt, Order: position, MIMEType: mime}
+		return importer.MediaItem{ID: id, ProductID: product.ID, Type: kind, Status: status,
+			URL: url, Alt: alt, Order: position, MIMEType: mime}
 	}
 	same(t, values(intake.media), []importer.MediaItem{
 		item("gid://shopify/MediaImage/1", 1, "image", "ready", "image/png", new("https://cdn/1.png"), nil),
@@ -324,20 +330,26 @@ func TestSourceTranslatesEverything(t *testing.T) {
 		item("gid://shopify/Hologram/6", 6, "hologram", "dreaming", "", nil, nil),
 	})
 	same(t, intake.categories, map[string]importer.Category{
-		"gid://shopify/Collection/1": {ID: "gid://shopify/Collection/1", Title: "All", Slug: "all", Kind: "smart", SortOrder: "best_selling"},
-		"gid://shopify/Collection/2": {ID: "gid://shopify/Collection/2", Title: "New", Slug: "new", Kind: "manual", SortOrder: "manual", Members: &importer.AnnouncedCount{Count: 1, Exact: true}},
+		"gid://shopify/Collection/1": {ID: "gid://shopify/Collection/1", Title: "All",
+			Slug: "all", Kind: "smart", SortOrder: "best_selling"},
+		"gid://shopify/Collection/2": {ID: "gid://shopify/Collection/2", Title: "New", Slug: "new",
+			Kind: "manual", SortOrder: "manual", Members: &importer.AnnouncedCount{Count: 1, Exact: true}},
 	})
 	same(t, intake.memberships, map[string]importer.Membership{
 		"gid://shopify/Collection/1 gid://shopify/Product/1": {CategoryID: "gid://shopify/Collection/1", ProductID: product.ID},
-		"gid://shopify/Collection/2 gid://shopify/Product/1": {CategoryID: "gid://shopify/Collection/2", ProductID: product.ID, Position: new(int64(1))},
+		"gid://shopify/Collection/2 gid://shopify/Product/1": {CategoryID: "gid://shopify/Collection/2",
+			ProductID: product.ID, Position: new(int64(1))},
 	})
 	same(t, intake.warehouses, map[string]importer.Warehouse{
-		"gid://shopify/Location/1": {ID: "gid://shopify/Location/1", Name: "Main", Active: true, Address: importer.Address{City: new("Bern")}},
+		"gid://shopify/Location/1": {ID: "gid://shopify/Location/1", Name: "Main",
+			Active: true, Address: importer.Address{City: new("Bern")}},
 		"gid://shopify/Location/2": {ID: "gid://shopify/Location/2", Name: "Old"},
 	})
 	same(t, intake.levels, map[string]importer.Level{
-		"gid://shopify/InventoryItem/1 gid://shopify/Location/1": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/1", Active: true, Available: importer.Units(-3), OnHand: importer.Units(0)},
-		"gid://shopify/InventoryItem/1 gid://shopify/Location/2": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/2", Committed: importer.Units(1), Incoming: importer.Units(2)},
+		"gid://shopify/InventoryItem/1 gid://shopify/Location/1": {InventoryItemID: "gid://shopify/InventoryItem/1",
+			WarehouseID: "gid://shopify/Location/1", Active: true, Available: importer.Units(-3), OnHand: importer.Units(0)},
+		"gid://shopify/InventoryItem/1 gid://shopify/Location/2": {InventoryItemID: "gid://shopify/InventoryItem/1",
+			WarehouseID: "gid://shopify/Location/2", Committed: importer.Units(1), Incoming: importer.Units(2)},
 	})
 	if len(intake.remarks)+len(intake.restarted) != 0 || intake.progress["products"] != [2]int{1, 1} {
 		t.Errorf("remarks %v, restarted %v, progress %v", intake.remarks, intake.restarted, intake.progress)
@@ -372,7 +384,8 @@ func TestSourceReadsWhatIsAsked(t *testing.T) {
 		if _, err := serving(t, oneOfEach()).Read(context.Background(), []connector.Resource{c.resource}, r); err != nil {
 			t.Fatal(err)
 		}
-		if got := fmt.Sprint(len(r.products), len(r.variants), len(r.media), len(r.categories), len(r.memberships), len(r.warehouses), len(r.levels)); got != c.brings {
+		if got := fmt.Sprint(len(r.products), len(r.variants), len(r.media), len(r.categories),
+			len(r.memberships), len(r.warehouses), len(r.levels)); got != c.brings {
 			t.Errorf("%s brings %s, want %s", c.resource, got, c.brings)
 		}
 	}
@@ -383,8 +396,10 @@ func TestCountsThatDoNotAgree(t *testing.T) {
 		resource  connector.Resource
 		restarted string
 	}{
-		"EshopProductsCount": {connector.Products, "[products media]"}, "EshopVariantsCount": {connector.Products, "[variants variant media]"},
-		"EshopCollectionsCount": {connector.Categories, "[categories memberships]"}, "EshopLocationsCount": {connector.Warehouses, "[warehouses]"},
+		"EshopProductsCount":    {connector.Products, "[products media]"},
+		"EshopVariantsCount":    {connector.Products, "[variants variant media]"},
+		"EshopCollectionsCount": {connector.Categories, "[categories memberships]"},
+		"EshopLocationsCount":   {connector.Warehouses, "[warehouses]"},
 	} {
 		data := oneOfEach()
 		data[operation] = counted(7)
@@ -402,7 +417,8 @@ func TestCountsThatDoNotAgree(t *testing.T) {
 
 func TestCountsThatNeedNotAgree(t *testing.T) {
 	for operation, count := range map[string]string{
-		"EshopProductsCount": `{"count":null}`, "EshopVariantsCount": `{"count":{"count":0,"precision":"AT_LEAST"}}`, "EshopLocationsCount": counted(0),
+		"EshopProductsCount": `{"count":null}`, "EshopVariantsCount": `{"count":{"count":0,"precision":"AT_LEAST"}}`,
+		"EshopLocationsCount": counted(0),
 	} {
 		data := oneOfEach()
 		data[operation] = count
@@ -418,7 +434,8 @@ func TestDoubledRecordDoesNotHideALostOne(t *testing.T) {
 	data["EshopProducts"] = `{"products":` + list(productJSON(list()), productJSON(list())) + `}`
 	data["EshopProductsCount"] = counted(2)
 	var fault *connector.Fault
-	if _, err := serving(t, data).Read(context.Background(), connector.Resources(), newRecorder(t)); !errors.As(err, &fault) || fault.Code != connector.IncompleteRead {
+	if _, err := serving(t, data).Read(context.Background(), connector.Resources(), newRecorder(t)); !errors.As(err, &fault) ||
+		fault.Code != connector.IncompleteRead {
 		t.Errorf("got %v", err)
 	}
 }
@@ -445,7 +462,8 @@ func TestShopThatChangesOnceIsReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	slices.Sort(r.restarted)
-	if fmt.Sprint(r.restarted) != "[categories media memberships products]" || len(r.remarks) != 2 || len(r.products) != 1 || len(r.memberships) != 2 {
+	if fmt.Sprint(r.restarted) != "[categories media memberships products]" ||
+		len(r.remarks) != 2 || len(r.products) != 1 || len(r.memberships) != 2 {
 		t.Errorf("restarted %v, remarks %v", r.restarted, r.remarks)
 	}
 }
@@ -462,12 +480,15 @@ func TestRereadGivesARecordAgain(t *testing.T) {
 		if len(r.replaced) != 1 || r.replaced[0] != parent || len(r.products)+len(r.categories) != 1 {
 			t.Errorf("%s: replaced %v, products %v, categories %v", parent.Part.Name, r.replaced, r.products, r.categories)
 		}
-		if parts := map[*importer.Table]int{importer.Variants: len(r.variants), importer.Media: len(r.media), importer.Memberships: len(r.memberships)}; parts[parent.Part] == 0 {
+		if parts := map[*importer.Table]int{importer.Variants: len(r.variants),
+			importer.Media: len(r.media), importer.Memberships: len(r.memberships)}; parts[parent.Part] == 0 {
 			t.Errorf("no %s came", parent.Part.Name)
 		}
 		gone := newRecorder(t)
-		none := map[string]string{"EshopShop": oneOfEach()["EshopShop"], "EshopProduct": `{"product":null}`, "EshopCollection": `{"collection":null}`}
-		if err := serving(t, none).RereadParent(context.Background(), parent, gone); err != nil || len(gone.replaced) != 1 || len(gone.products)+len(gone.categories) != 0 {
+		none := map[string]string{"EshopShop": oneOfEach()["EshopShop"],
+			"EshopProduct": `{"product":null}`, "EshopCollection": `{"collection":null}`}
+		if err := serving(t, none).RereadParent(context.Background(), parent, gone); err != nil ||
+			len(gone.replaced) != 1 || len(gone.products)+len(gone.categories) != 0 {
 			t.Errorf("%s gone: %v, %v", parent.Part.Name, err, gone.replaced)
 		}
 	}
@@ -486,7 +507,8 @@ func TestSourceRemarksOnAnotherVersion(t *testing.T) {
 
 func TestShopIsDescribed(t *testing.T) {
 	shop, err := serving(t, oneOfEach()).Shop(context.Background())
-	want := importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: answers.Domain, Name: "A", Currency: "EUR", Scopes: []string{"read_products"}, APIVersion: "2026-10"}
+	want := importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: answers.Domain,
+		Name: "A", Currency: "EUR", Scopes: []string{"read_products"}, APIVersion: "2026-10"}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func TestWordsOfTheShopAreLookedAt(t *testing.T) {
 		answered, err := NewSource(shop, Options{}).Shop(t.Context())
 		var fault *connector.Fault
 		switch {
-		case test.told == "" && err != nil, test.told != "" && (!errors.As(err, &fault) || !strings.Contains(fault.Message, test.told) || len(fault.Next) == 0):
+		case test.told == "" && err != nil, test.told != "" &&
+			(!errors.As(err, &fault) || !strings.Contains(fault.Message, test.told) || len(fault.Next) == 0):
 			t.Errorf("%s: %+v, %v", name, answered, err)
 		case fault != nil && strings.ContainsAny(fault.Message, "\r\n\x1b\x07"):
 			t.Errorf("%s: it is told as it came: %q", name, fault.Message)

@@ -39,7 +39,8 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := client.New(site, stranger.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := client.New(site, stranger.Domain, "2026-10", &answers.Tokens{Current: answers.Token},
+		client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	return visit{shop, client}
 }
 
@@ -123,8 +124,10 @@ func optional(value any) *string {
 
 func tellProduct(r *recorder, n stranger.Node) {
 	p := importer.Product{
-		ID: id(n), Title: text(n["title"]), Slug: text(n["handle"]), Status: strings.ToLower(text(n["status"])), Vendor: text(n["vendor"]), DescriptionHTML: text(n["descriptionHtml"]),
-		SEOTitle: optional(n["seo"].(stranger.Node)["title"]), Variants: announcedBy(n["variantsCount"]), Media: announcedBy(n["mediaCount"]),
+		ID: id(n), Title: text(n["title"]), Slug: text(n["handle"]), Status: strings.ToLower(text(n["status"])),
+		Vendor: text(n["vendor"]), DescriptionHTML: text(n["descriptionHtml"]),
+		SEOTitle: optional(n["seo"].(stranger.Node)["title"]), Variants: announcedBy(n["variantsCount"]),
+		Media: announcedBy(n["mediaCount"]),
 	}
 	for _, tag := range n["tags"].([]any) {
 		p.Tags = append(p.Tags, text(tag))
@@ -144,8 +147,9 @@ func announcedBy(count any) *importer.AnnouncedCount {
 }
 
 func toldMedium(n stranger.Node, product string, place int) importer.MediaItem {
-	item := importer.MediaItem{ID: id(n), ProductID: product, Type: strings.ToLower(text(n["mediaContentType"])), Status: strings.ToLower(text(n["status"])),
-		Alt: optional(n["alt"]), Order: int64(place + 1), MIMEType: text(n["mimeType"])}
+	item := importer.MediaItem{ID: id(n), ProductID: product, Type: strings.ToLower(text(n["mediaContentType"])),
+		Status: strings.ToLower(text(n["status"])),
+		Alt:    optional(n["alt"]), Order: int64(place + 1), MIMEType: text(n["mimeType"])}
 	if image, ok := n["image"].(stranger.Node); ok {
 		item.URL = optional(image["url"])
 	}
@@ -162,9 +166,12 @@ func tellVariant(r *recorder, shop *stranger.Shop, number int) {
 	weight := item["measurement"].(stranger.Node)["weight"].(stranger.Node)
 	choice := n["selectedOptions"].([]any)[0].(stranger.Node)
 	r.PutVariant(importer.Variant{
-		ID: id(n), ProductID: id(n["product"].(stranger.Node)), InventoryItemID: id(item), Title: text(n["title"]), SKU: optional(n["sku"]), Barcode: optional(n["barcode"]),
-		Price: text(n["price"]), CompareAtPrice: optional(n["compareAtPrice"]), Currency: "EUR", Options: []importer.Choice{{Name: text(choice["name"]), Value: text(choice["value"])}},
-		Position: int64(n["position"].(int)), Tracked: item["tracked"].(bool), RequiresShipping: true, Weight: new(fmt.Sprint(weight["value"])), WeightUnit: new("kilograms"),
+		ID: id(n), ProductID: id(n["product"].(stranger.Node)), InventoryItemID: id(item),
+		Title: text(n["title"]), SKU: optional(n["sku"]), Barcode: optional(n["barcode"]),
+		Price: text(n["price"]), CompareAtPrice: optional(n["compareAtPrice"]), Currency: "EUR",
+		Options:  []importer.Choice{{Name: text(choice["name"]), Value: text(choice["value"])}},
+		Position: int64(n["position"].(int)), Tracked: item["tracked"].(bool),
+		RequiresShipping: true, Weight: new(fmt.Sprint(weight["value"])), WeightUnit: new("kilograms"),
 	})
 	for _, medium := range shop.Shown(number) {
 		r.PutVariantMedia(importer.VariantMedia{VariantID: id(n), MediaID: id(medium)})
@@ -181,7 +188,8 @@ func tellVariant(r *recorder, shop *stranger.Shop, number int) {
 
 func tellCollection(r *recorder, shop *stranger.Shop, number int) {
 	n := shop.Collection(number)
-	category := importer.Category{ID: id(n), Title: text(n["title"]), Slug: text(n["handle"]), Kind: "manual", SortOrder: strings.ToLower(text(n["sortOrder"])), Members: announcedBy(n["productsCount"])}
+	category := importer.Category{ID: id(n), Title: text(n["title"]), Slug: text(n["handle"]),
+		Kind: "manual", SortOrder: strings.ToLower(text(n["sortOrder"])), Members: announcedBy(n["productsCount"])}
 	if number%2 == 1 {
 		category.Kind = "smart"
 	}
@@ -199,7 +207,10 @@ var orders = []stranger.Order{stranger.Depth, stranger.Grouped, stranger.Scatter
 
 func TestStrangerIsReadAsItIs(t *testing.T) {
 	for _, products := range []int{0, 3, 27} {
-		t.Run(fmt.Sprint(products, " by pages"), func(t *testing.T) { visitTo(t, &stranger.Shop{Products: products}).whole(t, importer.ReaderPaged) })
+		t.Run(fmt.Sprint(products, " by pages"), func(t *testing.T) {
+			visitTo(t,
+				&stranger.Shop{Products: products}).whole(t, importer.ReaderPaged)
+		})
 	}
 	var shops []*stranger.Shop
 	for _, order := range orders {
@@ -239,7 +250,8 @@ func doubling(lines [][]byte) [][]byte {
 
 // hazard D8
 func TestStrangerLiesAboutOneLine(t *testing.T) {
-	lies := map[string]func([][]byte) [][]byte{"first lost": losing(0), "middle lost": losing(1), "last lost": losing(2), "doubled": doubling}
+	lies := map[string]func([][]byte) [][]byte{"first lost": losing(0), "middle lost": losing(1),
+		"last lost": losing(2), "doubled": doubling}
 	var told [][2]string
 	for _, kind := range slices.Sorted(maps.Keys(lists)) {
 		for _, lie := range slices.Sorted(maps.Keys(lies)) {
@@ -250,7 +262,8 @@ func TestStrangerLiesAboutOneLine(t *testing.T) {
 		kind, lie := one[0], one[1]
 		t.Run(kind+" "+lie, func(t *testing.T) {
 			shop := func(times int) *stranger.Shop {
-				return &stranger.Shop{Products: 9, Habits: stranger.Habits{Lies: map[string]stranger.Lie{kind: {Lines: lies[lie], Times: times}}}}
+				return &stranger.Shop{Products: 9,
+					Habits: stranger.Habits{Lies: map[string]stranger.Lie{kind: {Lines: lies[lie], Times: times}}}}
 			}
 			_, err := visitTo(t, shop(0)).read(t, importer.ReaderBulk)
 			faultIn(t, err, connector.IncompleteRead, lists[kind])
@@ -285,7 +298,8 @@ func TestStrangerLosesARecordAndDoesNotCountIt(t *testing.T) {
 // hazard D8
 func TestStrangerLeavesARecordOutOfPages(t *testing.T) {
 	for root, words := range map[string]string{
-		"products": "of products hold 24", "productVariants": "of variants hold 117", "inventoryItems": "of stock hold 117", "collections": "of categories hold 1", "locations": "of warehouses hold 2",
+		"products": "of products hold 24", "productVariants": "of variants hold 117",
+		"inventoryItems": "of stock hold 117", "collections": "of categories hold 1", "locations": "of warehouses hold 2",
 	} {
 		lacking := func(passes int) *stranger.Shop {
 			shop := &stranger.Shop{Products: 25}
@@ -296,7 +310,8 @@ func TestStrangerLeavesARecordOutOfPages(t *testing.T) {
 		}
 		_, err := visitTo(t, lacking(0)).read(t, importer.ReaderPaged)
 		faultIn(t, err, connector.IncompleteRead, words)
-		if once := visitTo(t, lacking(1)).whole(t, importer.ReaderPaged); len(once.remarks) != 1 || once.remarks[0].Code != importer.WarnChangedWhileReading {
+		if once := visitTo(t, lacking(1)).whole(t, importer.ReaderPaged); len(once.remarks) != 1 ||
+			once.remarks[0].Code != importer.WarnChangedWhileReading {
 			t.Error(root, once.remarks)
 		}
 	}
@@ -305,11 +320,13 @@ func TestStrangerLeavesARecordOutOfPages(t *testing.T) {
 // hazard D16 hazard N12
 func TestStrangersOperationsEndBadly(t *testing.T) {
 	for kind := range lists {
-		for end, words := range map[string]string{"FAILED TIMEOUT": "too long", "CANCELED": "cancelled", "RUNNING": "no progress", "EXPIRED": "no longer there", "RESTING": "ended as RESTING"} {
+		for end, words := range map[string]string{"FAILED TIMEOUT": "too long", "CANCELED": "cancelled",
+			"RUNNING": "no progress", "EXPIRED": "no longer there", "RESTING": "ended as RESTING"} {
 			shop := &stranger.Shop{Products: 3, Habits: stranger.Habits{Ends: map[string]string{kind: end}}}
 			_, err := visitTo(t, shop).read(t, importer.ReaderBulk)
 			faultIn(t, err, connector.ProviderFault, words+".*leave out --reader bulk")
-			if other := visitTo(t, shop).whole(t, importer.ReaderAuto); len(other.remarks) != 1 || other.remarks[0].Code != importer.WarnReaderFallback {
+			if other := visitTo(t, shop).whole(t, importer.ReaderAuto); len(other.remarks) != 1 ||
+				other.remarks[0].Code != importer.WarnReaderFallback {
 				t.Error(kind, end, other.remarks)
 			}
 		}
@@ -328,8 +345,10 @@ func TestStrangerRefusesInAnyWords(t *testing.T) {
 		{200, refused(`{"bulkOperation":null,"userErrors":[{"message":"Bulk queries are off"}]}`)},
 		{200, `{"errors":"Not today"}`}, {200, `{"errors":{"base":["no"]}}`}, {200, `{"errors":[{}]}`},
 		{200, `{"errors":[{"message":"Access denied for bulkOperationRunQuery field.","extensions":{"code":"ACCESS_DENIED"},"path":["bulkOperationRunQuery"]}],"data":{"bulkOperationRunQuery":null}}`},
-		{200, `{"errors":[{"message":"x","extensions":{"code":"MAX_COST_EXCEEDED"}}]}`}, {200, `{"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`},
-		{400, `{"errors":"Bad Request"}`}, {403, `{"errors":"[API] App is not approved"}`}, {403, "<html>"}, {406, ""}, {422, `{"errors":"?"}`}, {500, "<html>"}, {501, ""}, {503, ""},
+		{200, `{"errors":[{"message":"x","extensions":{"code":"MAX_COST_EXCEEDED"}}]}`},
+		{200, `{"errors":[{"message":"boom","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`},
+		{400, `{"errors":"Bad Request"}`}, {403, `{"errors":"[API] App is not approved"}`},
+		{403, "<html>"}, {406, ""}, {422, `{"errors":"?"}`}, {500, "<html>"}, {501, ""}, {503, ""},
 	} {
 		shop := &stranger.Shop{Products: 3, Habits: stranger.Habits{Starts: func(w http.ResponseWriter) bool {
 			w.WriteHeader(c.status)
@@ -349,10 +368,11 @@ func TestStrangerRefusesInAnyWords(t *testing.T) {
 func TestStrangersTransfersBreakOff(t *testing.T) {
 	var tags atomic.Int64
 	for name, habits := range map[string]stranger.Habits{
-		"continued":                 {Ranges: true, Breaks: 3000},
-		"continued, packed":         {Ranges: true, Gzip: true, Breaks: 1000},
-		"begun again":               {Breaks: 5000, Broken: 3},
-		"another version meanwhile": {Ranges: true, Breaks: 5000, Broken: 3, Tag: func() string { return fmt.Sprintf(`"%d"`, tags.Add(1)) }},
+		"continued":         {Ranges: true, Breaks: 3000},
+		"continued, packed": {Ranges: true, Gzip: true, Breaks: 1000},
+		"begun again":       {Breaks: 5000, Broken: 3},
+		"another version meanwhile": {Ranges: true, Breaks: 5000, Broken: 3,
+			Tag: func() string { return fmt.Sprintf(`"%d"`, tags.Add(1)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if told := visitTo(t, &stranger.Shop{Products: 25, Habits: habits}).whole(t, importer.ReaderBulk).remarks; len(told) > 0 {
@@ -380,7 +400,8 @@ func TestNothingIsLeftOfABadResult(t *testing.T) {
 		return append(ghosts, []byte("{"))
 	}
 	for kind := range lists {
-		shop := &stranger.Shop{Products: 9, Habits: stranger.Habits{Order: stranger.Depth, Lies: map[string]stranger.Lie{kind: {Lines: ghost, Times: 1}}}}
+		shop := &stranger.Shop{Products: 9, Habits: stranger.Habits{Order: stranger.Depth,
+			Lies: map[string]stranger.Lie{kind: {Lines: ghost, Times: 1}}}}
 		visit := visitTo(t, shop)
 		visit.whole(t, importer.ReaderBulk)
 		if n := shop.Asked("bulk " + kind); n != 2 {

@@ -170,7 +170,8 @@ func TestAFileIsHeldAgainstItselfAndTheCounts(t *testing.T) {
 		s := &shelf{objects: 4, roots: 2, files: files}
 		result, progress, err := s.bring(t)
 		var bad *BadFile
-		if c.fails == "" && err != nil || c.fails != "" && (!errors.As(err, &bad) || !strings.Contains(bad.Error(), c.fails) || s.starts != 2) {
+		if c.fails == "" && err != nil || c.fails != "" &&
+			(!errors.As(err, &bad) || !strings.Contains(bad.Error(), c.fails) || s.starts != 2) {
 			t.Errorf("%s: %v after %d operations", name, err, s.starts)
 		}
 		if err == nil && (progress != [2]int{2, 2} || strings.Count(result.text(t), "\n") != 4) {
@@ -268,13 +269,16 @@ func TestOperationsThatBringNothing(t *testing.T) {
 		starts, cancelled int
 		takes             time.Duration // at least
 	}{
-		"refused":     {refuses: ErrRefused, fails: ErrRefused, starts: 1},
-		"no place":    {refuses: ErrNoPlace, fails: ErrNoPlace, starts: 1},
-		"lost":        {look: func() *Operation { return nil }, fails: ErrOnceMore, starts: 2},
-		"failed":      {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "TIMEOUT"} }, fails: ErrOnceMore, starts: 2},
-		"denied":      {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "ACCESS_DENIED"} }, fails: ErrNone, starts: 1},
-		"no file":     {look: func() *Operation { return &Operation{Status: "COMPLETED", Objects: 3} }, fails: ErrOnceMore, starts: 2},
-		"stands":      {look: func() *Operation { return &Operation{ID: "1", Status: "RUNNING"} }, fails: ErrNone, starts: 1, cancelled: 1, takes: time.Minute},
+		"refused":  {refuses: ErrRefused, fails: ErrRefused, starts: 1},
+		"no place": {refuses: ErrNoPlace, fails: ErrNoPlace, starts: 1},
+		"lost":     {look: func() *Operation { return nil }, fails: ErrOnceMore, starts: 2},
+		"failed": {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "TIMEOUT"} },
+			fails: ErrOnceMore, starts: 2},
+		"denied": {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "ACCESS_DENIED"} },
+			fails: ErrNone, starts: 1},
+		"no file": {look: func() *Operation { return &Operation{Status: "COMPLETED", Objects: 3} }, fails: ErrOnceMore, starts: 2},
+		"stands": {look: func() *Operation { return &Operation{ID: "1", Status: "RUNNING"} },
+			fails: ErrNone, starts: 1, cancelled: 1, takes: time.Minute},
 		"other cause": {refuses: io.ErrUnexpectedEOF, fails: io.ErrUnexpectedEOF, starts: 1},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -307,7 +311,8 @@ func TestAnOperationIsPickedUp(t *testing.T) {
 		running bool
 		starts  int
 	}{
-		"fresh": {ago: time.Minute}, "old": {2 * time.Hour, false, 1}, "old but running": {2 * time.Hour, true, 0}, "too old": {25 * time.Hour, true, 1}, "of a wrong clock": {-time.Hour, false, 1},
+		"fresh": {ago: time.Minute}, "old": {2 * time.Hour, false, 1}, "old but running": {2 * time.Hour, true, 0},
+		"too old": {25 * time.Hour, true, 1}, "of a wrong clock": {-time.Hour, false, 1},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			looks, ledger := 0, &page{id: "1", ago: c.ago}

@@ -67,7 +67,8 @@ func (s *pacedShop) extensions(actual string) string {
 }
 
 func newPacedShop(requested, actual float64) *pacedShop {
-	return &pacedShop{available: 2000, maximum: 2000, restores: 100, asOf: time.Now(), requested: requested, actual: actual, latency: 300 * time.Millisecond}
+	return &pacedShop{available: 2000, maximum: 2000, restores: 100, asOf: time.Now(),
+		requested: requested, actual: actual, latency: 300 * time.Millisecond}
 }
 
 func (s *pacedShop) client(waiting func(time.Duration)) *Client {
@@ -215,7 +216,8 @@ func TestPointsAreWaitedForWithPatience(t *testing.T) {
 			if want && (err != nil || len(told) == 0 || !strings.Contains(told[0].For, shopName+", until it has points")) {
 				t.Errorf("%v, told %v", err, told)
 			}
-			if !want && (!errors.As(err, &fault) || fault.Code != connector.Throttled || len(told) > 0 || time.Since(began) > 5*time.Second) {
+			if !want && (!errors.As(err, &fault) || fault.Code != connector.Throttled ||
+				len(told) > 0 || time.Since(began) > 5*time.Second) {
 				t.Errorf("%v after %v, told %v", err, time.Since(began), told)
 			}
 		})

@@ -71,12 +71,18 @@ func TestFaultsAreClassed(t *testing.T) {
 		says   string
 		asked  int
 	}{
-		{"wrong token", status(401, `{"errors":"[API] Invalid API key"}`), connector.TokenWasRefused, connector.TokenRejected, "no other token", 1},
-		{"frozen", status(402, `{"errors":"Unavailable Shop"}`), connector.ShopUnavailable, connector.ShopIsUnavailable, "Unavailable Shop", 1},
-		{"frozen, as a list", status(402, problem("PAYMENT_REQUIRED", "Unavailable")), connector.ShopUnavailable, connector.ShopIsUnavailable, "Unavailable", 1},
-		{"frozen, with 200", reply(problem("PAYMENT_REQUIRED", "Unavailable")), connector.ShopUnavailable, connector.ShopIsUnavailable, "frozen", 1},
-		{"refused", status(403, `{"errors":"[API] This app's IP address\u001b[31m is not in the allowlist"}`), connector.ShopUnavailable, connector.Refused, "[API] This app's IP address [31m is not", 1},
-		{"old token", status(403, `{"errors":"[API] Non-expiring access tokens are no longer accepted for the Admin API."}`), connector.ShopUnavailable, connector.Refused, "Non-expiring", 1},
+		{"wrong token", status(401, `{"errors":"[API] Invalid API key"}`), connector.TokenWasRefused,
+			connector.TokenRejected, "no other token", 1},
+		{"frozen", status(402, `{"errors":"Unavailable Shop"}`), connector.ShopUnavailable,
+			connector.ShopIsUnavailable, "Unavailable Shop", 1},
+		{"frozen, as a list", status(402, problem("PAYMENT_REQUIRED", "Unavailable")),
+			connector.ShopUnavailable, connector.ShopIsUnavailable, "Unavailable", 1},
+		{"frozen, with 200", reply(problem("PAYMENT_REQUIRED", "Unavailable")),
+			connector.ShopUnavailable, connector.ShopIsUnavailable, "frozen", 1},
+		{"refused", status(403, `{"errors":"[API] This app's IP address\u001b[31m is not in the allowlist"}`),
+			connector.ShopUnavailable, connector.Refused, "[API] This app's IP address [31m is not", 1},
+		{"old token", status(403, `{"errors":"[API] Non-expiring access tokens are no longer accepted for the Admin API."}`),
+			connector.ShopUnavailable, connector.Refused, "Non-expiring", 1},
 		{"gone", status(404, `{"errors":"Not Found"}`), connector.ShopUnavailable, connector.ShopIsUnavailable, "unknown", 1},
 		{"locked", status(423, ``), connector.ShopUnavailable, connector.ShopIsUnavailable, "locked", 1},
 		{"security", status(430, `<html>`), connector.ProviderFault, "", "430", 1},
@@ -84,18 +90,23 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"outage", status(503, `<html>busy</html>`), connector.ProviderFault, "", "503", 3},
 		{"edge", status(520, `<html>`), connector.ProviderFault, "", "520", 3},
 		{"gateway", status(504, `<html>`), connector.ProviderFault, "", "504", 3},
-		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)), connector.Throttled, "", "Exceeded", 20},
+		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)),
+			connector.Throttled, "", "Exceeded", 20},
 		{"throttled", reply(problem("THROTTLED", "Throttled")), connector.Throttled, "", "budget", 20},
-		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", `not Shopify (status 200, text/html, "Log in")`, 3},
-		{"proxy refuses", status(403, "<html><head><title>Access Denied</title></head><body>id=4711</body></html>"), connector.ProviderFault, "", `not Shopify (status 403, text/html, "Access Denied")`, 3},
-		{"proxy wants a login", status(401, "<p>Please log in at https://proxy.example/?session=abc</p>"), connector.ProviderFault, "", `"Please log in at …"`, 3},
+		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault,
+			"", `not Shopify (status 200, text/html, "Log in")`, 3},
+		{"proxy refuses", status(403, "<html><head><title>Access Denied</title></head><body>id=4711</body></html>"),
+			connector.ProviderFault, "", `not Shopify (status 403, text/html, "Access Denied")`, 3},
+		{"proxy wants a login", status(401, "<p>Please log in at https://proxy.example/?session=abc</p>"),
+			connector.ProviderFault, "", `"Please log in at …"`, 3},
 		{"proxy finds nothing", status(404, "no such page"), connector.ProviderFault, "", "not Shopify (status 404", 3},
 		{"proxy speaks JSON", status(403, `{"message":"blocked"}`), connector.ProviderFault, "", "not Shopify (status 403", 3},
 		{"nobody says why", status(403, ""), connector.ProviderFault, "", "not Shopify (status 403", 3},
 		{"nothing", reply(""), connector.ProviderFault, "", "not Shopify", 3},
 		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},
 		{"no data", reply(`{"data":null}`), connector.ProviderFault, "", "no data", 3},
-		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", `EshopShop does not fit Shopify's schema: shop is []`, 3},
+		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "",
+			`EshopShop does not fit Shopify's schema: shop is []`, 3},
 		{"cut", cut(false), connector.Network, "", "unexpected EOF", 3},
 		{"reset", cut(true), connector.Network, "", "could not be reached", 3},
 		{"chunks cut", chunkedCut, connector.Network, "", "unexpected EOF", 3},
@@ -103,10 +114,13 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"text for errors", reply(`{"errors":"Something is odd"}`), connector.ProviderFault, "", "Something is odd", 1},
 		{"object for errors", reply(`{"errors":{"base":["odd"]}}`), connector.ProviderFault, "", "base", 1},
 		{"errors beside data", reply(goodBody[:len(goodBody)-1] + `,"errors":[{"message":"Something went wrong","path":["shop",0],"extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`), connector.ProviderFault, "", "Something went wrong", 6},
-		{"internal", reply(`{"errors":[{"message":"Internal error. Looks like something went wrong on our end.\nRequest ID: 7"}]}`), connector.ProviderFault, "", "Request ID: 7", 6},
-		{"no such field", reply(problem("undefinedField", "Field 'x' doesn't exist")), connector.ProviderFault, "", "EshopShop: Field 'x'", 1},
+		{"internal", reply(`{"errors":[{"message":"Internal error. Looks like something went wrong on our end.\nRequest ID: 7"}]}`),
+			connector.ProviderFault, "", "Request ID: 7", 6},
+		{"no such field", reply(problem("undefinedField", "Field 'x' doesn't exist")),
+			connector.ProviderFault, "", "EshopShop: Field 'x'", 1},
 		{"scope", reply(`{"errors":[{"message":"Something went wrong","extensions":{"code":"INTERNAL_SERVER_ERROR"}},{"message":"Access denied for shop field.","extensions":{"code":"ACCESS_DENIED","requiredAccess":"` + "`read_x`" + ` access scope."},"path":["shop"]}],"data":null}`), connector.ScopeMissing, connector.ScopeIsMissing, "`read_x` access scope", 1},
-		{"approval", reply(problem("ACCESS_DENIED", "This app is not approved to access the Customer object.")), connector.ScopeMissing, connector.ScopeIsMissing, "Customer object", 1},
+		{"approval", reply(problem("ACCESS_DENIED", "This app is not approved to access the Customer object.")),
+			connector.ScopeMissing, connector.ScopeIsMissing, "Customer object", 1},
 		{"filter", reply(goodBody[:len(goodBody)-1] + `,"extensions":{"search":[{"path":["shop"],"query":"x:1","warnings":[{"field":"x","message":"Invalid search field","code":"invalid_field"}]}]}}`), connector.ProviderFault, "", "filter x", 1},
 		{"old version", withHeader("X-Shopify-API-Version", "2026-04", reply(goodBody)), connector.IncompleteRead, "", "2026-04", 1},
 		{"long", status(403, `{"errors":"`+strings.Repeat("long ", 500)+`"}`), connector.ShopUnavailable, connector.Refused, "…", 1},
@@ -121,7 +135,8 @@ func TestFaultsAreClassed(t *testing.T) {
 			if fault.Code != c.code || reasonOf(err) != c.reason || !strings.Contains(fault.Message, c.says) {
 				t.Errorf("got %s, %q: %s", fault.Code, reasonOf(err), fault.Message)
 			}
-			if c.code != connector.TokenWasRefused && len(fault.Next) == 0 || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
+			if c.code != connector.TokenWasRefused && len(fault.Next) == 0 ||
+				len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
 				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Next.String())
 			}
 			if shop.Requests != c.asked {

@@ -24,7 +24,8 @@ type busyFiles struct {
 
 func (f *busyFiles) RoundTrip(*http.Request) (*http.Response, error) {
 	f.asked++
-	return &http.Response{StatusCode: f.status, Header: http.Header{"Retry-After": {f.after}}, Body: io.NopCloser(strings.NewReader(""))}, nil
+	return &http.Response{StatusCode: f.status, Header: http.Header{"Retry-After": {f.after}}, Body: io.NopCloser(strings.NewReader(""))},
+		nil
 }
 
 // A result that is to be had later only is waited for as long as patience says, and

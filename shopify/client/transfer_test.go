@@ -29,7 +29,8 @@ func (f *brokenFile) RoundTrip(r *http.Request) (*http.Response, error) {
 	case f.asked == 1:
 		return &http.Response{StatusCode: 200, Header: header, ContentLength: 8, Body: io.NopCloser(strings.NewReader("half"))}, nil
 	case f.asked-1 <= f.times:
-		return &http.Response{StatusCode: f.status, Header: http.Header{"Retry-After": {f.after}}, Body: io.NopCloser(strings.NewReader(""))}, nil
+		return &http.Response{StatusCode: f.status, Header: http.Header{"Retry-After": {f.after}},
+			Body: io.NopCloser(strings.NewReader(""))}, nil
 	}
 	header.Set("Content-Range", "bytes 4-7/8")
 	return &http.Response{StatusCode: 206, Header: header, Body: io.NopCloser(strings.NewReader("rest"))}, nil
@@ -64,7 +65,8 @@ func TestTheRestOfAFileIsWaitedForWithPatience(t *testing.T) {
 				}
 				text, err := io.ReadAll(body)
 				fault := (*connector.Fault)(nil)
-				if c.fails == "" && (err != nil || string(text) != "halfrest") || c.fails != "" && (!errors.As(err, &fault) || !strings.Contains(fault.Message, c.fails)) {
+				if c.fails == "" && (err != nil || string(text) != "halfrest") ||
+					c.fails != "" && (!errors.As(err, &fault) || !strings.Contains(fault.Message, c.fails)) {
 					t.Errorf("read %q, %v", text, err)
 				}
 				if took := time.Since(began).Round(time.Second); took-c.takes > time.Second || took < c.takes || file.asked != c.asked {

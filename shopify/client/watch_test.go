@@ -51,7 +51,8 @@ func (d *slowDesk) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer := d.answer(q.OperationName, q.Query, q.Variables)
 	d.mu.Unlock()
 	time.Sleep(trip / 2)
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"data":{` + answer + `}}`)), Request: r}, nil
+	return &http.Response{StatusCode: 200, Header: http.Header{},
+		Body: io.NopCloser(strings.NewReader(`{"data":{` + answer + `}}`)), Request: r}, nil
 }
 
 func (d *slowDesk) answer(operation, query string, variables map[string]string) string {
@@ -155,7 +156,8 @@ func deskOf(client *Client) *bulk.Desk {
 // that it took, and that costs little.
 func TestTheEndOfAnOperationIsSeenSoon(t *testing.T) {
 	for _, takes := range []time.Duration{
-		0, 90 * time.Millisecond, 700 * time.Millisecond, 1999 * time.Millisecond, 5400 * time.Millisecond, 16 * time.Second, time.Minute, 9*time.Minute + time.Second, 3 * time.Hour,
+		0, 90 * time.Millisecond, 700 * time.Millisecond, 1999 * time.Millisecond,
+		5400 * time.Millisecond, 16 * time.Second, time.Minute, 9*time.Minute + time.Second, 3 * time.Hour,
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			shop, desk := newSlowDesk(120 * time.Millisecond)
@@ -206,7 +208,8 @@ func TestOneLostOperationConcernsNoOther(t *testing.T) {
 		var both sync.WaitGroup
 		both.Go(func() { shop.mustBring(t, desk, "1", 5*time.Second) })
 		both.Go(func() {
-			if _, err := shop.bring(t, desk, "unknown", -1); err == nil || !strings.Contains(InWords(shopName, err).Error(), "no longer knows") {
+			if _, err := shop.bring(t, desk, "unknown", -1); err == nil ||
+				!strings.Contains(InWords(shopName, err).Error(), "no longer knows") {
 				t.Error(err)
 			}
 		})
@@ -251,7 +254,8 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 		_, err := deskOf(client).BringResult(t.Context(), bulk.List{Query: queries.BulkProducts.Text(), Gathered: func(int) {}})
 		err = InWords(shopName, err)
-		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || !strings.Contains(err.Error(), "did not end") || shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
+		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || !strings.Contains(err.Error(), "did not end") ||
+			shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
 			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)
 		}
 	})

@@ -31,7 +31,8 @@ func (f *fileParts) RoundTrip(*http.Request) (*http.Response, error) {
 	part := (*f)[0]
 	*f = (*f)[1:]
 	header := http.Header{"Etag": {part.tag}, "Content-Range": {part.contentRange}}
-	return &http.Response{StatusCode: part.status, Header: header, ContentLength: part.length, Body: io.NopCloser(strings.NewReader(part.body))}, nil
+	return &http.Response{StatusCode: part.status, Header: header, ContentLength: part.length,
+		Body: io.NopCloser(strings.NewReader(part.body))}, nil
 }
 
 // A transfer that breaks off is continued with the rest of the same file, or it has
@@ -56,7 +57,8 @@ func TestATransferIsWholeOrBroken(t *testing.T) {
 		"the whole once more": {fileParts{cut, whole}, ""},
 	} {
 		site, _ := site.New("", site.Way{Transport: &c.parts})
-		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{Sleep: func(context.Context, time.Duration) error { return nil }})
+		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken},
+			Pauses{Sleep: func(context.Context, time.Duration) error { return nil }})
 		file, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 		if err != nil {
 			t.Fatal(name, err)

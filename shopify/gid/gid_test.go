@@ -19,7 +19,8 @@ func TestNumbersOfIDs(t *testing.T) {
 		}
 	}
 	seen := map[uint64]string{1: "gid://shopify/Product/1"}
-	for _, id := range []string{"gid://shopify/Product/", "gid://shopify/Product/x1", "gid://shopify/Product/18446744073709551616", "", "/", "gid://shopify/Product/-1"} {
+	for _, id := range []string{"gid://shopify/Product/", "gid://shopify/Product/x1",
+		"gid://shopify/Product/18446744073709551616", "", "/", "gid://shopify/Product/-1"} {
 		if other, twice := seen[NumberOf(id)]; twice {
 			t.Errorf("%q and %q have one number", id, other)
 		}

@@ -45,7 +45,8 @@ func newPagedShop(t *testing.T, list ...http.HandlerFunc) *pagedShop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &pagedShop{shop, client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: shop.Sleep})}
+	return &pagedShop{shop, client.New(site, answers.Domain, "2026-10",
+		&answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: shop.Sleep})}
 }
 
 // memberPages serves members 1 to n, refusing pages larger than limit.
@@ -90,7 +91,8 @@ func TestWalkReadsEveryPage(t *testing.T) {
 
 func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 	for name, refusal := range map[string]http.HandlerFunc{
-		"cost": faults.Reply(faults.Problem("MAX_COST_EXCEEDED", "Query cost is 1003, which exceeds the single query max cost limit (1000).")),
+		"cost": faults.Reply(faults.Problem("MAX_COST_EXCEEDED",
+			"Query cost is 1003, which exceeds the single query max cost limit (1000).")),
 		"time": faults.Status(504, "<html>"),
 	} {
 		for _, limit := range []int{1, 31, 62, 125} {
@@ -100,7 +102,8 @@ func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 			}
 		}
 		var fault *connector.Fault
-		if _, err := walkMembers(newPagedShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) || fault.Code != connector.ProviderFault {
+		if _, err := walkMembers(newPagedShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) ||
+			fault.Code != connector.ProviderFault {
 			t.Errorf("%s: %v, want a fault when one record is too much", name, err)
 		}
 	}
@@ -130,12 +133,15 @@ func TestWalkEndsOnBadPages(t *testing.T) {
 		answers []http.HandlerFunc
 		code    connector.Code
 	}{
-		"same cursor": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`)}, connector.IncompleteRead},
+		"same cursor": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`)},
+			connector.IncompleteRead},
 		"circle": {[]http.HandlerFunc{
-			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`), pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"y"}}`),
+			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`),
+			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"y"}}`),
 			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`),
 		}, connector.IncompleteRead},
-		"no cursor":    {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":null}}`)}, connector.IncompleteRead},
+		"no cursor": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":null}}`)},
+			connector.IncompleteRead},
 		"no page info": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}]}`)}, connector.ProviderFault},
 		"no nodes":     {[]http.HandlerFunc{pageOf(`{"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
 		"null list":    {[]http.HandlerFunc{pageOf(`null`)}, connector.ProviderFault},

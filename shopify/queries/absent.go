@@ -27,9 +27,10 @@ var dispensable = map[string][]string{
 	"SEO.title":   {"products.seo_title"}, "SEO.description": {"products.seo_description"},
 	"ProductVariant.barcode": {"variants.barcode"}, "ProductVariant.compareAtPrice": {"variants.compare_at_price"},
 	"ProductVariant.position":        {"variants.position"},
-	"InventoryItem.requiresShipping": {"variants.requires_shipping"}, "InventoryItem.measurement": {"variants.weight", "variants.weight_unit"},
-	"Media.alt":                  {"media.alt"},
-	"Collection.descriptionHtml": {"categories.description_html"}, "Collection.sources": {"categories.kind"},
+	"InventoryItem.requiresShipping": {"variants.requires_shipping"},
+	"InventoryItem.measurement":      {"variants.weight", "variants.weight_unit"},
+	"Media.alt":                      {"media.alt"},
+	"Collection.descriptionHtml":     {"categories.description_html"}, "Collection.sources": {"categories.kind"},
 	"Collection.sortOrder": {"categories.sort_order", "memberships.position"},
 	"Location.address":     {"warehouses.address"},
 }

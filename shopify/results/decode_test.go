@@ -62,7 +62,8 @@ func unfit(node any, wrong string) { node.(decode.Record).NoteUnfit(wrong) }
 
 func differences(want, got any) string {
 	same := cmp.Exporter(func(reflect.Type) bool { return true })
-	empty := cmp.FilterValues(func(a, b any) bool { return isEmptySlice(a) && isEmptySlice(b) }, cmp.Comparer(func(any, any) bool { return true }))
+	empty := cmp.FilterValues(func(a, b any) bool { return isEmptySlice(a) && isEmptySlice(b) },
+		cmp.Comparer(func(any, any) bool { return true }))
 	texts := cmp.Comparer(func(a, b string) bool { return decode.Storable(a) == decode.Storable(b) }) // what is no text it replaces at once
 	return cmp.Diff(want, got, same, empty, texts)
 }
@@ -98,16 +99,25 @@ func agreements() map[string]agreement {
 
 // oddLines make every decoder think.
 var oddLines = []string{
-	`{}`, `null`, `[]`, `7`, ``, `{`, `{"id"}`, `{"id":}`, `{"id":"a",}`, `{"id":"a"} x`, `{"id":"a"}{}`, "\xef\xbb\xbf{}", `{"id":7}`, `{"id":null}`,
-	` { "id" : "a" , "position" : 1e0 , "tags" : [ ] } `, `{"id":"\u00e9\ud83d\ude00\"\\\b\f\n\r\t\/"}`, `{"id":"\ud83d"}`, `{"id":"\ud83d\ud83d\ude00"}`, `{"id":"\ude00\ud83d"}`, `{"id":"\uD83Dx\uDE00"}`, `{"id":"\\ud83d"}`, `{"id":"\\\ud83d"}`, `{"id":"\ud83d\u0041"}`, `{"id":"\ud83d\"}`, `{"id":"\ud83"}`, `{"id":"\ud83d`, "{\"id\":\"\\\xff\"}", "{\"id\":\"\\u00\xff0\"}", "\xff{}", "{\xff}", `{"title":"a\u0000b\ud800","tags":["\udfff"]}`,
+	`{}`, `null`, `[]`, `7`, ``, `{`, `{"id"}`, `{"id":}`, `{"id":"a",}`, `{"id":"a"} x`,
+	`{"id":"a"}{}`, "\xef\xbb\xbf{}", `{"id":7}`, `{"id":null}`,
+	` { "id" : "a" , "position" : 1e0 , "tags" : [ ] } `, `{"id":"\u00e9\ud83d\ude00\"\\\b\f\n\r\t\/"}`, `{"id":"\ud83d"}`,
+	`{"id":"\ud83d\ud83d\ude00"}`, `{"id":"\ude00\ud83d"}`, `{"id":"\uD83Dx\uDE00"}`, `{"id":"\\ud83d"}`, `{"id":"\\\ud83d"}`, `{"id":"\ud83d\u0041"}`, `{"id":"\ud83d\"}`, `{"id":"\ud83"}`, `{"id":"\ud83d`, "{\"id\":\"\\\xff\"}", "{\"id\":\"\\u00\xff0\"}", "\xff{}", "{\xff}", `{"title":"a\u0000b\ud800","tags":["\udfff"]}`,
 	`{"id":"\q"}`, `{"id":"\u12"}`,
-	"{\"id\":\"\xff\xfe\"}", "{\"id\":\"a\xc3\"}", "{\"id\":\"\xed\xa0\x80\"}", "{\"id\":\"\x01\"}", "{\"id\":\"\uFFFD\"}", "{\"\xff\":1}", "{\"id\":\"a\x00\"}",
-	`{"position":9223372036854775808}`, `{"position":-0}`, `{"position":01}`, `{"position":1.5}`, `{"position":"1"}`, `{"position":99}`, `{"x":{"y":[1,2.5e+3,-0.1,true,false,null,"z"]}}`,
-	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"x":"\u12g4"}`, `{"x":"\u1"}`, `{"x":"\`, `{"x":"\\\"\/\b\f\n\r\t\u00E9"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,
-	`{"variantsCount":null,"mediaCount":{}}`, `{"variantsCount":{"count":1.0}}`, `{"seo":null}`, `{"image":null}`, `{"image":{}}`, `{"videoSources":[{"url":"a","mimeType":null}]}`, `{"inventoryItem":{"measurement":{"weight":null}}}`,
-	`{"inventoryItem":{"measurement":{"weight":{"value":1.5E-05,"unit":null}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":"1"}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":null}}}}`, `{"inventoryItem":null,"product":null}`,
-	`{"quantities":[{"name":"available","quantity":null}],"isActive":null,"location":null}`, `{"quantities":{}}`, `{"isActive":1}`, `{"isActive":"true"}`,
-	strings.Repeat(`{"x":`, 2000) + `1` + strings.Repeat(`}`, 2000), `{"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
+	"{\"id\":\"\xff\xfe\"}", "{\"id\":\"a\xc3\"}", "{\"id\":\"\xed\xa0\x80\"}",
+	"{\"id\":\"\x01\"}", "{\"id\":\"\uFFFD\"}", "{\"\xff\":1}", "{\"id\":\"a\x00\"}",
+	`{"position":9223372036854775808}`, `{"position":-0}`, `{"position":01}`, `{"position":1.5}`,
+	`{"position":"1"}`, `{"position":99}`, `{"x":{"y":[1,2.5e+3,-0.1,true,false,null,"z"]}}`,
+	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"x":"\u12g4"}`, `{"x":"\u1"}`,
+	`{"x":"\`, `{"x":"\\\"\/\b\f\n\r\t\u00E9"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,
+	`{"variantsCount":null,"mediaCount":{}}`, `{"variantsCount":{"count":1.0}}`, `{"seo":null}`, `{"image":null}`,
+	`{"image":{}}`, `{"videoSources":[{"url":"a","mimeType":null}]}`, `{"inventoryItem":{"measurement":{"weight":null}}}`,
+	`{"inventoryItem":{"measurement":{"weight":{"value":1.5E-05,"unit":null}}}}`,
+	`{"inventoryItem":{"measurement":{"weight":{"value":"1"}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":null}}}}`, `{"inventoryItem":null,"product":null}`,
+	`{"quantities":[{"name":"available","quantity":null}],"isActive":null,"location":null}`,
+	`{"quantities":{}}`, `{"isActive":1}`, `{"isActive":"true"}`,
+	strings.Repeat(`{"x":`, 2000) + `1` + strings.Repeat(`}`, 2000),
+	`{"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
 }
 
 // hazard D3 hazard D4

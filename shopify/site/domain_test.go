@@ -47,7 +47,8 @@ func assertNoShop(t *testing.T, typed, got string, err error) {
 //
 // hazard O5
 func TestShopDomainsThatAreSent(t *testing.T) {
-	for _, sent := range []string{"a.myshopify.com\n", "A.myshopify.com", " a.myshopify.com", "a", "https://a.myshopify.com", "a.myshopify.com/"} {
+	for _, sent := range []string{"a.myshopify.com\n", "A.myshopify.com", " a.myshopify.com",
+		"a", "https://a.myshopify.com", "a.myshopify.com/"} {
 		if IsShop(sent) {
 			t.Errorf("%q passes for a domain", sent)
 		}

@@ -91,7 +91,8 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 func TestRequestsGoToTheOwnShopOnly(t *testing.T) {
 	real, _ := New("", Way{Transport: refusingTransport{t}})
 	sandbox, _ := New("http://127.0.0.1:8080", Way{Transport: refusingTransport{t}})
-	for _, domain := range []string{"a.myshopify.com", "example.com", "a.myshopify.com.example.com", "a.myshopify.com:444", "", "A.myshopify.com", "127.0.0.1:8080", "storage.googleapis.com"} {
+	for _, domain := range []string{"a.myshopify.com", "example.com", "a.myshopify.com.example.com",
+		"a.myshopify.com:444", "", "A.myshopify.com", "127.0.0.1:8080", "storage.googleapis.com"} {
 		for _, address := range []string{
 			"http://a.myshopify.com/", "https://a.myshopify.com.example.com/", "https://myshopify.com/", "https://.myshopify.com/",
 			"https://a.b.myshopify.com/", "https://a.myshopify.com:444/", "https://-a.myshopify.com/", "https://example.com/",
