@@ -40,7 +40,8 @@ func wrongHost(host string) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: errWrongHost,
 		Message: fmt.Sprintf("nothing was sent to %.80q, which is not the host of the connected shop: the state file was altered", host),
-		Next:    connector.Typed("disconnect", "shopify").ForStoreAtHand().With("--local").After("forget the connection, then connect the shop again: "),
+		Next: connector.Typed("disconnect", "shopify").ForStoreAtHand().With("--local").
+			After("forget the connection, then connect the shop again: "),
 	}
 }
 

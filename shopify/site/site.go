@@ -62,7 +62,8 @@ func loopbackAddress(sandboxURL string) (string, error) {
 		return "", &connector.Fault{
 			Code:    connector.Usage,
 			Message: fmt.Sprintf("ESHOPCTL_SHOPIFY_URL is %.100q, which is not the address of a sandbox on this machine", sandboxURL),
-			Next:    connector.Typed("sandbox").After(`set it to http://127.0.0.1:PORT as "`).Then(`" prints it, or unset it to reach the real Shopify`),
+			Next: connector.Typed("sandbox").After(`set it to http://127.0.0.1:PORT as "`).
+				Then(`" prints it, or unset it to reach the real Shopify`),
 		}
 	}
 	return endpoint.String(), nil
