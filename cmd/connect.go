@@ -183,5 +183,5 @@ func storeToConnect(ctx context.Context, p *access.Access, of access.Platform, r
 }
 
 func whichStore(of access.Platform) error {
-	return usage.Fault(of.Unconnected("NAME").Connecting().Next(), "which store is to be connected? --store is missing")
+	return usage.Fault(of.Unconnected("NAME").ConnectCommand().Next(), "which store is to be connected? --store is missing")
 }

@@ -21,7 +21,7 @@ func CheckConnected(c connector.Connector) error {
 	if c.NeverLive() {
 		besides = connector.Typed("disconnect", c.Provider).For(c.Store).After("; it was never linked to a shop, and is forgotten by ")
 	}
-	return &connector.Fault{Code: connector.NotConnected, Message: message, Besides: besides, Next: c.Connecting().Next()}
+	return &connector.Fault{Code: connector.NotConnected, Message: message, Besides: besides, Next: c.ConnectCommand().Next()}
 }
 
 // ReadyResources returns the resources that a run is to read: those that were asked for, or
@@ -49,7 +49,7 @@ func notSetUp(c connector.Connector, asked []connector.Resource) error {
 	return &connector.Fault{Code: connector.ScopeMissing,
 		Message: fmt.Sprintf("store %s is not set up for %s, only for %s", c.Store, connector.JoinResources(beyond, ", "),
 			connector.JoinResources(set, ", ")),
-		Next: c.ConnectingFor(append(slices.Clone(set), beyond...)).Next()}
+		Next: c.ConnectCommandFor(append(slices.Clone(set), beyond...)).Next()}
 }
 
 // ShortError says that the shop does not let us read all that a run is to read. Lacks has
@@ -72,7 +72,7 @@ func shortError(c connector.Connector, kind Kind, wanted []connector.Resource, l
 	for _, lack := range lacks {
 		names = append(names, lack.Resource)
 	}
-	steps := c.Connecting().After(mend + "\n")
+	steps := c.ConnectCommand().After(mend + "\n")
 	if rest := slices.DeleteFunc(slices.Clone(wanted), missed); len(rest) > 0 {
 		steps = append(steps, connector.Step{
 			Text:    "or do without for now; each run says what it left out\n",
@@ -80,7 +80,7 @@ func shortError(c connector.Connector, kind Kind, wanted []connector.Resource, l
 		})
 	}
 	if rest := slices.DeleteFunc(c.Capabilities(), missed); len(rest) > 0 {
-		steps = append(steps, connector.Step{Text: "or do without for good\n", Command: c.ConnectingFor(rest)})
+		steps = append(steps, connector.Step{Text: "or do without for good\n", Command: c.ConnectCommandFor(rest)})
 	}
 	return &ShortError{Lacks: lacks, Fault: &connector.Fault{Code: connector.ScopeMissing,
 		Message: fmt.Sprintf("%s cannot be read: %s", strings.Join(names, ", "), why), Next: steps}}
@@ -140,12 +140,12 @@ func SameShop(c connector.Connector, shop Shop) error {
 	if shop.AccountID != c.AccountID {
 		return &connector.Fault{Code: connector.NotConnected,
 			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
-			Next:    c.Connecting().Next()}
+			Next:    c.ConnectCommand().Next()}
 	}
 	if c.Currency != "" && shop.Currency != c.Currency {
 		return &connector.Fault{Code: connector.GuardTripped,
 			Message: fmt.Sprintf("the shop's currency changed from %s to %s", c.Currency, shop.Currency),
-			Next:    c.Connecting().After("if that was meant, connect again: ")}
+			Next:    c.ConnectCommand().After("if that was meant, connect again: ")}
 	}
 	return nil
 }

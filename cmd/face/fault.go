@@ -54,5 +54,5 @@ func (f *Face) TellError(err error) int {
 
 // FirstConnect is the command that connects a first store.
 func (f *Face) FirstConnect() connector.Command {
-	return f.Source.Platforms.Usual().Unconnected("NAME").Connecting()
+	return f.Source.Platforms.Usual().Unconnected("NAME").ConnectCommand()
 }

@@ -112,17 +112,17 @@ func (d *Door) leadOn(w http.ResponseWriter) {
 
 // answerRequest passes a callback on and shows what became of it.
 func (d *Door) answerRequest(w http.ResponseWriter, r *http.Request) {
-	reply, fault := d.handshake.ReceiveAnswer(r.URL.RawQuery)
+	answer, fault := d.handshake.ReceiveAnswer(r.URL.RawQuery)
 	if fault != nil {
 		d.handshake.noticeFault(fault)
 		showPage(w, http.StatusBadRequest, pageRefused)
 		return
 	}
-	if reply == nil {
+	if answer == nil {
 		showPage(w, http.StatusGone, pageUsed)
 		return
 	}
-	if err := reply.awaitOutcome(); err != nil {
+	if err := answer.awaitOutcome(); err != nil {
 		showPage(w, http.StatusBadRequest, pageFailed.withText(inShort(err)))
 		return
 	}

@@ -70,9 +70,9 @@ func (h *Handshake) ReceiveAnswer(rawQuery string) (*Answer, *connector.Fault) {
 		return nil, nil
 	}
 	h.settled = true
-	reply := &Answer{Domain: domain, Query: query, outcome: make(chan error, 1)}
-	h.Accepted <- reply
-	return reply, nil
+	answer := &Answer{Domain: domain, Query: query, outcome: make(chan error, 1)}
+	h.Accepted <- answer
+	return answer, nil
 }
 
 // verifyQuery checks the state before the signature, so that only answers to this

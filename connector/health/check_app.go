@@ -19,7 +19,7 @@ func appOther(f Facts) *Trouble {
 	if !app.ForgetID.IsZero() {
 		trouble.Cure = do("connect again if the store is to use that app; if not:", app.ForgetID)
 	} else {
-		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:", f.connecting())
+		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:", f.connectCommand())
 	}
 	return trouble.fails()
 }

@@ -13,7 +13,7 @@ func otherCurrency(f Facts) *Trouble {
 	}
 	return Trouble{
 		Detail: fmt.Sprintf("its currency changed from %s to %s", f.Connector.Currency, f.Answer.Shop.Currency),
-		Cure:   do("if that was meant, connect again:", f.connecting()),
+		Cure:   do("if that was meant, connect again:", f.connectCommand()),
 	}.fails()
 }
 

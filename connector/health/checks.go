@@ -24,7 +24,7 @@ func machineSymptoms() []symptom {
 // storeSymptoms are the checks of one store, symptom by symptom as the guide lists
 // them. A new finding is a rule in its check: a code, and a function from facts.
 func storeSymptoms() []symptom {
-	return slices.Concat(connecting(), connected(), imported())
+	return slices.Concat(connectSymptoms(), connectionSymptoms(), importSymptoms())
 }
 
 // beforeContact is what has to be well before a shop can be asked.
@@ -33,7 +33,7 @@ var beforeContact = []string{"the state file", "the proxy", "the certificates", 
 // beforeImport is what has to be well before an import can go right.
 var beforeImport = append(slices.Clone(beforeContact), "the contact with the shop", "the scopes", "the token", "the shop that answers", "the origin of the catalogue")
 
-func connecting() []symptom {
+func connectSymptoms() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
 			{"the site", []string{"the state file"}, []rule{{"site_wrong", siteWrong}}, siteWell, nil},
@@ -42,12 +42,12 @@ func connecting() []symptom {
 		{"the connector stays inactive after connect", Connection, []check{
 			{"the app", []string{"the state file"}, []rule{{"app_other", appOther}, {"app_unknown", appUnknown}}, appWell, nil},
 			{"the clock", nil, []rule{{"clock_impossible", clockImpossible}, {"clock_skewed", clockSkewed}}, clockWell, nil},
-			{"the last attempt to connect", []string{"the state file", "the app", "the callback address", "the callback port"}, attempted(), attemptWell, nil},
+			{"the last attempt to connect", []string{"the state file", "the app", "the callback address", "the callback port"}, attemptRules(), attemptWell, nil},
 		}},
 	}
 }
 
-func connected() []symptom {
+func connectionSymptoms() []symptom {
 	return []symptom{
 		{"the connection is not healthy", Connection, []check{
 			{"the connection", []string{"the state file", "the app", "the callback address", "the callback port", "the last attempt to connect"}, []rule{
@@ -72,7 +72,7 @@ func connected() []symptom {
 	}
 }
 
-func imported() []symptom {
+func importSymptoms() []symptom {
 	return []symptom{
 		{"a rerun creates duplicate warehouses", Warehouses, []check{
 			{"the links of the warehouses", []string{"the state file", "the connection"}, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},

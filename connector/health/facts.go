@@ -68,8 +68,8 @@ func (f Facts) namedConnector() connector.Connector {
 	return c
 }
 
-// connecting returns the command that connects the store.
-func (f Facts) connecting() connector.Command { return f.namedConnector().Connecting() }
+// connectCommand returns the command that connects the store.
+func (f Facts) connectCommand() connector.Command { return f.namedConnector().ConnectCommand() }
 
 // linkedBefore returns the command that connects the store to the shop that it was
 // linked to, whatever its row says.

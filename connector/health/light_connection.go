@@ -40,7 +40,7 @@ func (f Facts) unconnected(reason connector.Reason, how string) *Trouble {
 	if c.Store == "" {
 		detail = "nothing is connected yet"
 	}
-	return Trouble{Detail: detail, Cure: do(how, f.connecting())}.colours(ConnectionLamp, Red)
+	return Trouble{Detail: detail, Cure: do(how, f.connectCommand())}.colours(ConnectionLamp, Red)
 }
 
 func connectionWell(f Facts) (Result, string) { return Passed, f.Connector.Domain }
@@ -51,9 +51,9 @@ func scopeMissing(f Facts) *Trouble {
 	if !f.isLive() || len(missing) == 0 {
 		return nil
 	}
-	trouble := Trouble{Detail: "the shop has not granted " + strings.Join(missing, ", "), Cure: do(c.HowToGrant(missing), f.connecting())}
+	trouble := Trouble{Detail: "the shop has not granted " + strings.Join(missing, ", "), Cure: do(c.HowToGrant(missing), f.connectCommand())}
 	if able := c.Capabilities(); len(able) > 0 {
-		trouble.Or = do("to go on without what needs them, for good:", c.ConnectingFor(able))
+		trouble.Or = do("to go on without what needs them, for good:", c.ConnectCommandFor(able))
 	}
 	return trouble.colours(ConnectionLamp, Yellow)
 }

@@ -9,9 +9,9 @@ import (
 // attemptCode begins the codes of attempts to connect that failed.
 const attemptCode = "attempt_"
 
-// attempted returns the rules about the last attempt to connect, one for each way in
+// attemptRules returns the rules about the last attempt to connect, one for each way in
 // which it may have failed.
-func attempted() []rule {
+func attemptRules() []rule {
 	var rules []rule
 	for _, reason := range []connector.Reason{
 		connector.AuthorizationDenied, connector.InvalidClient, connector.StateExpired, connector.StateMismatch, connector.WrongShop,
@@ -61,7 +61,7 @@ func afterFailure(f Facts, reason connector.Reason) Step {
 		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}
 	c.Reason = reason
-	return do(cmp.Or(whatHelps(f, reason), "connect again"), c.Connecting())
+	return do(cmp.Or(whatHelps(f, reason), "connect again"), c.ConnectCommand())
 }
 
 // whatHelps is what to do before connecting again, or in doing it.

@@ -39,7 +39,7 @@ func shopUnavailable(f Facts) *Trouble {
 func (f Facts) newName(domain string) Step {
 	c := f.namedConnector()
 	c.Domain = domain
-	return do("connect it under its new name, which keeps what was imported:", c.Connecting())
+	return do("connect it under its new name, which keeps what was imported:", c.ConnectCommand())
 }
 
 // tokenKindRefused is a shop that wants another kind of token, which connecting
@@ -50,15 +50,15 @@ func tokenKindRefused(f Facts) *Trouble {
 	}
 	c := f.namedConnector()
 	c.Token.Kind = connector.Expiring
-	return f.contactFailed(connector.ShopUnavailable, do("connect again for a token of the kind that it takes", c.Connecting()))
+	return f.contactFailed(connector.ShopUnavailable, do("connect again for a token of the kind that it takes", c.ConnectCommand()))
 }
 
 func tokenRefused(f Facts) *Trouble {
-	return f.contactFailed(connector.TokenWasRefused, do("connect again, and let the merchant approve the app:", f.connecting()))
+	return f.contactFailed(connector.TokenWasRefused, do("connect again, and let the merchant approve the app:", f.connectCommand()))
 }
 
 func scopeRefused(f Facts) *Trouble {
-	return f.contactFailed(connector.ScopeMissing, do(f.Connector.HowToGrant(f.Connector.MissingScopes()), f.connecting()))
+	return f.contactFailed(connector.ScopeMissing, do(f.Connector.HowToGrant(f.Connector.MissingScopes()), f.connectCommand()))
 }
 
 func unreachable(f Facts) *Trouble {
@@ -141,6 +141,6 @@ func otherShop(f Facts) *Trouble {
 	c, shop := f.Connector, f.Answer.Shop
 	return Trouble{
 		Detail: fmt.Sprintf("%s (%s) answers in the place of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
-		Cure:   do("if the store is to have that shop:", f.command("disconnect", f.Connector.Provider), f.connecting()),
+		Cure:   do("if the store is to have that shop:", f.command("disconnect", f.Connector.Provider), f.connectCommand()),
 	}.colours(ConnectionLamp, Red)
 }

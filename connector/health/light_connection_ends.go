@@ -59,7 +59,7 @@ func tokenHasEnded(f Facts) *Trouble {
 	if !f.isLive() || !tokenEnded(f.Connector, f.Now) {
 		return nil
 	}
-	return Trouble{Detail: "the token has ended and cannot be renewed", Cure: do("connect again", f.connecting())}.colours(ConnectionLamp, Red)
+	return Trouble{Detail: "the token has ended and cannot be renewed", Cure: do("connect again", f.connectCommand())}.colours(ConnectionLamp, Red)
 }
 
 func authorisationEnds(f Facts) *Trouble {
@@ -69,7 +69,7 @@ func authorisationEnds(f Facts) *Trouble {
 	}
 	detail := Outlook(c)
 	c.Token.Kind = connector.Expiring // in the place of one that will be refused
-	return Trouble{Detail: detail, Cure: do("connect again before the authorisation ends", c.Connecting())}.colours(ConnectionLamp, Yellow)
+	return Trouble{Detail: detail, Cure: do("connect again before the authorisation ends", c.ConnectCommand())}.colours(ConnectionLamp, Yellow)
 }
 
 func tokenWell(f Facts) (Result, string) {

@@ -14,7 +14,7 @@ func keyUnusable(f Facts) *Trouble {
 	}
 	return Trouble{
 		Detail: f.Key.Fault.Message,
-		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.command("disconnect", f.Connector.Provider, "--local"), f.connecting()),
+		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.command("disconnect", f.Connector.Provider, "--local"), f.connectCommand()),
 	}.fails()
 }
 

@@ -85,8 +85,8 @@ func (p *approval) awaitAnswer(ctx context.Context, start string) (*callback.Ans
 	opened := p.openBrowser(start)
 	for {
 		select {
-		case reply := <-p.handshake.Accepted:
-			return reply, nil
+		case answer := <-p.handshake.Accepted:
+			return answer, nil
 		case err := <-opened:
 			opened = nil
 			if err != nil && pasted == nil {

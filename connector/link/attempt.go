@@ -61,7 +61,7 @@ func (a *attempt) recordFailure(ctx context.Context, err error) error {
 		return err
 	case fault.Reason == "":
 		told := *fault
-		told.Next = a.previous.Addressed(fault)
+		told.Next = a.previous.NextAfter(fault)
 		return &told
 	}
 	return errors.Join(err, a.recordReason(ctx, fault.Reason, fault.Message))
@@ -97,11 +97,11 @@ func (a *attempt) again() connector.Command { return a.commandFor(a.forShop(a.do
 
 // commandFor returns the command that connects a shop as this attempt would have.
 func (a *attempt) commandFor(c connector.Connector) connector.Command {
-	connecting := c.Connecting()
+	command := c.ConnectCommand()
 	if len(a.request.Only) > 0 {
-		connecting = c.ConnectingFor(a.request.Only)
+		command = c.ConnectCommandFor(a.request.Only)
 	}
-	return connecting.With(a.request.Flags...)
+	return command.With(a.request.Flags...)
 }
 
 // forShop returns the connector that the attempt would make of another shop.

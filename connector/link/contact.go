@@ -54,7 +54,7 @@ func (s *Service) Missed(ctx context.Context, c connector.Connector, err error) 
 		return current, err
 	}
 	told := *fault
-	told.Next = current.Addressed(fault)
+	told.Next = current.NextAfter(fault)
 	if !fault.IsOfContact() || current.State != connector.Live || current.Generation != c.Generation {
 		return current, &told
 	}
@@ -84,5 +84,5 @@ func observedAs(c connector.Connector, account connector.Account, now time.Time)
 func otherShopAnswers(c connector.Connector, account connector.Account) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Reason: connector.AccountChanged,
 		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
-		Next:    c.Disconnecting().Next()}
+		Next:    c.DisconnectCommand().Next()}
 }

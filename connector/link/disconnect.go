@@ -55,7 +55,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (co
 	err = s.Registry.EndInstall(ctx, c, connector.Disconnected)
 	if errors.Is(err, connector.ErrInstallChanged) {
 		return c, &connector.Fault{Code: connector.Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
-			Next: c.Disconnecting().Next(), Err: err}
+			Next: c.DisconnectCommand().Next(), Err: err}
 	}
 	if err != nil {
 		return c, err
@@ -81,7 +81,7 @@ func (s *Service) revokeToken(ctx context.Context, c connector.Connector, how Re
 	}
 	told := *fault
 	told.Message = fmt.Sprintf("the app could not be removed from %s: %s", c.Domain, fault.Message)
-	told.Next = c.Disconnecting().With("--local").After("try again later, or forget it here only: ")
+	told.Next = c.DisconnectCommand().With("--local").After("try again later, or forget it here only: ")
 	if connector.MovedTo(fault) != "" {
 		told.Next = fault.Next
 	}

@@ -26,7 +26,7 @@ func (a *attempt) wrongShop(answering string) *connector.Fault {
 
 func (a *attempt) accountChanged(asked string) *connector.Fault {
 	if asked == a.previous.Domain {
-		return a.faultFor(connector.AccountChanged, a.asConnector().Disconnecting(),
+		return a.faultFor(connector.AccountChanged, a.asConnector().DisconnectCommand(),
 			"%s now belongs to another shop than the one that store %s is linked to (%s)", asked, a.request.Store, a.previous.AccountID)
 	}
 	return a.faultFor(connector.AccountChanged, connector.Typed("status").For(a.request.Store),

@@ -13,7 +13,7 @@ import (
 func unknownStore(typed string, known []string, platforms connector.Platforms) *connector.Fault {
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
-		fault.Next = platforms.Usual().Unconnected(typed).Connecting().Next()
+		fault.Next = platforms.Usual().Unconnected(typed).ConnectCommand().Next()
 		return fault
 	}
 	known = spelling.NearestFirst(typed, known)

@@ -61,7 +61,7 @@ func (w *work) faultOf(err error) *connector.Fault {
 		return &connector.Fault{Code: connector.Interrupted, Err: err,
 			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", w.run.ID), Next: w.goOn().Next()}
 	}
-	fault.Next = w.connector.Addressed(&fault)
+	fault.Next = w.connector.NextAfter(&fault)
 	if fault.Temporary() {
 		fault.Next = fault.Next.OrAtLast(w.goOn())
 	}

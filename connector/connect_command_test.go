@@ -9,11 +9,11 @@ func TestConnectCommandSaysWhatFor(t *testing.T) {
 	some := all
 	some.Purpose = []Resource{Products, Stock}
 	for got, want := range map[string]string{
-		all.Connecting().Next().String():                      head,
-		some.Connecting().Next().String():                     head + " --only products,stock",
-		all.ConnectingFor([]Resource{Stock}).Next().String():  head + " --only stock",
-		some.ConnectingFor(Resources()).Next().String():       head + " --only all",
-		some.ConnectingFor([]Resource{Stock}).Next().String(): head + " --only stock",
+		all.ConnectCommand().Next().String():                      head,
+		some.ConnectCommand().Next().String():                     head + " --only products,stock",
+		all.ConnectCommandFor([]Resource{Stock}).Next().String():  head + " --only stock",
+		some.ConnectCommandFor(Resources()).Next().String():       head + " --only all",
+		some.ConnectCommandFor([]Resource{Stock}).Next().String(): head + " --only stock",
 	} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -30,7 +30,7 @@ func TestHintsNameTheStoreAndItsShop(t *testing.T) {
 		"connect fake --store main --shop new.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next(), Err: &Redirect{"new.shop"}},
 		"doctor --store main": {Next: Typed("doctor").ForStoreAtHand().Next()},
 	} {
-		if got := c.Addressed(fault).String(); got != want {
+		if got := c.NextAfter(fault).String(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -2,9 +2,9 @@ package connector
 
 import "cmp"
 
-// Connecting returns the command that connects again, for the same resources and in the
+// ConnectCommand returns the command that connects again, for the same resources and in the
 // same way, unless the shop refuses the app in that way.
-func (c Connector) Connecting() Command {
+func (c Connector) ConnectCommand() Command {
 	command := Typed("connect", c.Provider).For(c.Store).With("--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
 	switch {
 	case c.Reason.NeedsBrowser():
@@ -20,27 +20,27 @@ func (c Connector) Connecting() Command {
 	return command
 }
 
-// ConnectingFor returns the command that connects again and sets the connector up for
+// ConnectCommandFor returns the command that connects again and sets the connector up for
 // these resources from then on.
-func (c Connector) ConnectingFor(resources []Resource) Command {
+func (c Connector) ConnectCommandFor(resources []Resource) Command {
 	c.Purpose = resources
 	if all := len(c.SetUpFor()) == len(Resources()); all {
-		return c.Connecting().With("--only", EveryResource)
+		return c.ConnectCommand().With("--only", EveryResource)
 	}
-	return c.Connecting()
+	return c.ConnectCommand()
 }
 
-// Disconnecting returns the command that disconnects.
-func (c Connector) Disconnecting() Command { return Typed("disconnect", c.Provider).For(c.Store) }
+// DisconnectCommand returns the command that disconnects.
+func (c Connector) DisconnectCommand() Command { return Typed("disconnect", c.Provider).For(c.Store) }
 
-// Addressed returns what to do about a fault of the provider, with commands that name
+// NextAfter returns what to do about a fault of the provider, with commands that name
 // this store and the domain that its shop has now. The provider knows no stores, so its
 // own commands name none.
-func (c Connector) Addressed(fault *Fault) Next {
+func (c Connector) NextAfter(fault *Fault) Next {
 	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
 	return fault.Next.Each(func(command Command) Command {
 		if command.IsConnect() && command.AtHand {
-			return c.Connecting()
+			return c.ConnectCommand()
 		}
 		return command.filledIn(c.Store)
 	})
