@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Card is everything there is to say about one connector. Its JSON is a
-// contract with scripts: every field is always there.
+// Card is everything about one connector. Its JSON is a contract with scripts: every field
+// is always there.
 type Card struct {
 	Store             string                           `json:"store"`
 	Provider          string                           `json:"provider"`
@@ -44,8 +44,8 @@ type Card struct {
 	Examined health.Examination `json:"-"` // what the lights follow from
 }
 
-// Token describes the stored token. A nil time means that it does not end.
-// Outlook says in words for how long it will do, and what is to be done.
+// Token describes the stored token. A nil time means that it does not expire. Outlook says
+// in words how long it will do, and what to do about it.
 type Token struct {
 	Kind             connector.TokenKind `json:"kind"`
 	ExpiresAt        *time.Time          `json:"expires_at"`
@@ -69,7 +69,7 @@ type Freshness struct {
 
 func (c Card) forPrograms() document { return oneDocument(c) }
 
-// MarshalJSON writes lists and maps that are nil as empty ones, and commands out.
+// MarshalJSON writes nil lists and maps as empty ones, and commands as text.
 func (c Card) MarshalJSON() ([]byte, error) {
 	type fields Card // without this method
 	fillList(&c.Scopes)

@@ -10,14 +10,15 @@ import (
 // Cards are the connectors of all stores.
 type Cards struct {
 	List    []Card
-	Connect connector.Command // the first connection, while there is no store
+	Connect connector.Command // the command for the first connection, shown while there is no store
 }
 
 func (c Cards) forPrograms() document {
 	return listDocument("connectors", plain.EachOf(c.List), func(c Card) any { return c })
 }
 
-// forPeople prints one card below the other, of several their lights as well.
+// forPeople prints the cards below each other, and for several a table of all lights at the
+// end.
 func (c Cards) forPeople(v View) error {
 	if len(c.List) == 0 {
 		return v.sayLine("Nothing connected yet.\n  next: %s", plain.CommandLine(c.Connect))
@@ -41,8 +42,8 @@ func (c Cards) forPeople(v View) error {
 	return p.flush()
 }
 
-// CheckLines say of each store in a line which light is not green and why, for cron and
-// monitoring; with --quiet only of those that are not well.
+// CheckLines print a line for each store: which light is not green, and why. With --quiet
+// stores that are well are left out.
 type CheckLines Cards
 
 func (c CheckLines) forPeople(v View) error {

@@ -11,18 +11,17 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ShownColumns names the columns of a catalogue table that people look at; the JSON has
-// them all.
+// ShownColumns are the columns of a catalogue table that people see. The JSON has all.
 func ShownColumns(t *importer.Table) []string { return strings.Fields(t.Listed) }
 
-// CatalogSums are what the rows of a catalogue table come to, shown or not.
+// CatalogSums are totals over all rows that match a filter, also those beyond its limit.
 type CatalogSums struct {
-	Matching  int // rows that were asked for
-	All       int // that the store has
-	Missing   int // of those asked for, like what follows
+	Matching  int // rows that match the filter
+	All       int // rows of the store
+	Missing   int // of the matching rows, as all that follows
 	Untracked int
 	Units     int64 // available, of tracked levels
-	Unknown   int   // tracked levels of which it is not known how much is available
+	Unknown   int   // tracked levels without a number
 }
 
 // Catalog is rows of a catalogue table.
@@ -30,7 +29,7 @@ type Catalog struct {
 	Table   *importer.Table
 	Columns []importer.Column
 	Rows    iter.Seq2[importer.Record, error]
-	Named   iter.Seq2[importer.Record, error] // for people: with what NameColumns tells behind
+	Named   iter.Seq2[importer.Record, error] // for people: with the values of NameColumns behind
 	Sums    func() (CatalogSums, error)       // for people
 }
 
@@ -40,7 +39,7 @@ func (c Catalog) forPrograms() document {
 
 func (c Catalog) csv(w io.Writer) error { return plain.WriteCSV(w, c.Columns, c.Rows) }
 
-// forPeople prints the columns that people look at.
+// forPeople prints ShownColumns.
 func (c Catalog) forPeople(v View) error {
 	sums, err := c.Sums()
 	if err != nil {
@@ -72,8 +71,7 @@ func (c Catalog) forPeople(v View) error {
 	return v.sayLine("%s", l.footer(sums))
 }
 
-// columnHead is how a column looks: names as people write them, figures to the right,
-// ids whole.
+// columnHead is the head of a column, which says how its cells are aligned and cut.
 func columnHead(t *importer.Table, column importer.Column) plain.Column {
 	c := shapeOf(column)
 	c.Later = slices.Contains(strings.Fields(t.Later), column.Name)
@@ -93,24 +91,24 @@ func shapeOf(column importer.Column) plain.Column {
 	}
 }
 
-// wordedName is the name of a column as people write it.
+// wordedName is the name of a column with spaces.
 func wordedName(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// rowList counts what it shows of a table.
+// rowList makes the cells of a table, and counts them for the footer.
 type rowList struct {
 	table   *importer.Table
 	columns []importer.Column
-	places  []int // of the shown columns
+	places  []int // of the shown columns in a row
 	rows    int
-	again   int // rows of levels that were shown already, for another variant
+	again   int // rows of a level that was shown before, for another variant
 }
 
-// placeOf is where a row has the named column, -1 when it has none.
+// placeOf is the index of a column in a row, -1 when the row has no such column.
 func (l *rowList) placeOf(name string) int {
 	return slices.IndexFunc(l.columns, func(c importer.Column) bool { return c.Name == name })
 }
 
-// stockedColumn is the column that tells how much there is, the zero one where none does.
+// stockedColumn is the column with the number in stock, zero where the table has none.
 func (l *rowList) stockedColumn() (number importer.Column) {
 	if s := l.table.Stocked; s != nil {
 		number = l.table.Columns[s.Number]
@@ -155,7 +153,7 @@ func cellText(column importer.Column, value importer.Value) string {
 	}
 }
 
-// footer says how many rows match, and what one would count by hand of all of them.
+// footer says how many rows match, and their totals.
 func (l *rowList) footer(sums CatalogSums) string {
 	word := l.table.One
 	switch {
@@ -185,7 +183,7 @@ func matchWord(n int) string {
 	return "match"
 }
 
-// restText is what a footer says of all rows that match, but for their number.
+// restText are the totals of the footer.
 func (l *rowList) restText(sums CatalogSums) (text string) {
 	if sums.Missing > 0 {
 		text += fmt.Sprintf(", %s missing from the shop", plain.Count(sums.Missing))

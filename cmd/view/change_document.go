@@ -4,7 +4,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// changeDocument is a change as scripts get it.
+// changeDocument is a change as JSON has it.
 type changeDocument struct {
 	Action     importer.Action `json:"action"`
 	Resource   string          `json:"resource"`
@@ -25,7 +25,7 @@ type fieldDocument struct {
 	Personal bool `json:"personal,omitempty"` // the values are not told
 }
 
-// typedValue is a value that is encoded as its column's type says.
+// typedValue is a value that is encoded by the type of its column.
 type typedValue struct {
 	importer.Value
 	importer.Type
@@ -52,7 +52,8 @@ func (c Changes) forPrograms() document {
 	return listDocument("changes", c.List, func(c importer.Change) any { return toldChange(c) })
 }
 
-// forPrograms is the run with its changes in it; as lines the run, then its changes.
+// forPrograms is one document of the run with its changes, or the run and its changes as
+// lines.
 func (s Summary) forPrograms() document {
 	run := toldRun(s.Run)
 	if s.Changes == nil {

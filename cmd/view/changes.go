@@ -14,8 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ChangesShown is how many changes of one action and table are shown when nothing
-// else is asked for.
+// ChangesShown is how many changes of one action and table are shown by default.
 const ChangesShown = 20
 
 var actionColours = map[importer.Action]colour{
@@ -26,13 +25,13 @@ var actionColours = map[importer.Action]colour{
 type Changes struct {
 	Run   importer.Run
 	List  iter.Seq2[importer.Change, error]
-	Name  func(importer.Change) string // of a record, "" when it is not known; may be nil
+	Name  func(importer.Change) string // the name of the record, "" when it is not known; may be nil
 	Limit int                          // how many of each table and action are shown; 0 for all
 }
 
-// forPeople prints changes by table and action, field by field: of each at most the limit,
-// after how many there are and which fields they touch; stock that goes to zero
-// stands apart. Without a limit all are listed as they come, none held.
+// forPeople prints changes by table and action: how many there are, which fields they
+// touch, and field by field as many as the limit allows. Stock that goes to zero is a group
+// of its own. Without a limit changes are printed as they come, and none is held in memory.
 func (c Changes) forPeople(v View) error {
 	p := &changeList{View: v, Changes: c, groups: map[importer.Action]*changeGroup{}}
 	total := 0
@@ -65,7 +64,7 @@ func (c Changes) forPeople(v View) error {
 	return v.sayLine("%s%s", plain.Counted(total, word), left)
 }
 
-// changeList holds the changes of one table that will be shown.
+// changeList collects the changes of one table that will be shown.
 type changeList struct {
 	View
 	Changes
@@ -76,7 +75,7 @@ type changeList struct {
 type changeGroup struct {
 	shown  []importer.Change
 	total  int
-	lost   int         // of these, known by their number only
+	lost   int         // of these, only the number is kept
 	fields map[int]int // how many changes touch a column
 }
 
@@ -113,8 +112,8 @@ func (p *changeList) addChange(change importer.Change) error {
 	return nil
 }
 
-// turnTo prints the groups of the table that is done and goes on to the next, nil
-// after the last.
+// turnTo prints the groups of the current table and begins the next one, nil after the
+// last.
 func (p *changeList) turnTo(next *importer.Table) error {
 	out := p.View.newSheet()
 	if p.Limit == 0 {
@@ -135,7 +134,7 @@ func (p *changeList) turnTo(next *importer.Table) error {
 	return out.flush()
 }
 
-// actionText says what an action does in this run.
+// actionText is the word for an action in this run.
 func (p *changeList) actionText(word words.ActionWord) string {
 	if p.Run.Kind == importer.KindReconcile {
 		return word.Differs
@@ -166,7 +165,7 @@ func (p *changeList) printGroup(out *sheet, group changeGroup, what string, acti
 	out.addLine("")
 }
 
-// touchedFields names the fields that many changes touch, the most frequent first.
+// touchedFields are the fields that many changes touch, the most frequent first.
 func (p *changeList) touchedFields(group changeGroup, many bool) string {
 	if !many {
 		return ""
@@ -216,8 +215,7 @@ func (p *changeList) printTitle(out *sheet, symbol string, c importer.Change) {
 	}
 }
 
-// fieldIndent is what stands before the fields of a change, and before what goes
-// on below its title.
+// fieldIndent is the indent of the fields of a change, and of a wrapped title.
 const fieldIndent = 6
 
 // printFields adds a line for each field that differs.

@@ -8,27 +8,27 @@ import (
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// Check is one likely cause of a symptom, looked at. Its JSON is a contract with
-// scripts. A check that failed on its own account has a cure; one that only tells
-// what comes of another is unknown and names that.
+// Check is what was found when one possible cause of a symptom was examined. Its JSON is a
+// contract with scripts. A check that failed has a cure. One that cannot be judged because
+// of another is unknown, and Follows names the other.
 type Check struct {
 	Symptom string        `json:"symptom"`
 	Name    string        `json:"check"`
 	Result  health.Result `json:"result"`
 	Detail  string        `json:"detail"`
-	Cure    string        `json:"cure"` // a line to type, or else what people have to do; "" unless it failed
+	Cure    string        `json:"cure"` // a command, or else words that say what to do; "" unless it failed
 
 	Store   string       `json:"store"` // "" when it is about this machine
 	Topic   health.Topic `json:"topic"`
 	Code    string       `json:"code"`    // of what was found; "" for nothing
 	Note    bool         `json:"note"`    // it passed, but is worth a look
-	Advice  string       `json:"advice"`  // what people do before or in the cure
-	Look    string       `json:"look"`    // a line to type that shows more
-	Instead string       `json:"instead"` // another cure, for those who meant it so
+	Advice  string       `json:"advice"`  // what to do besides the cure
+	Look    string       `json:"look"`    // a command that shows more
+	Instead string       `json:"instead"` // another cure, for operators who meant it so
 	Follows string       `json:"follows"` // the check that explains it
 }
 
-// checkOf is what a program gets of a finding.
+// checkOf is a finding as JSON has it.
 func checkOf(f health.Finding) Check {
 	check := Check{
 		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
@@ -47,7 +47,7 @@ const checkIndent = 11
 // Checkup is what doctor found.
 type Checkup struct {
 	health.Report
-	All bool // people want every check below its symptom
+	All bool // show every check, below its symptom
 }
 
 func (r Checkup) forPrograms() document {
@@ -69,8 +69,8 @@ func (r Checkup) forPrograms() document {
 	return listed
 }
 
-// forPeople prints the verdict, then what is wrong or worth a look, the cause before
-// what comes of it. With --quiet it is the verdict alone.
+// forPeople prints the verdict, then what is wrong or worth a look, each cause before its
+// consequences. With --quiet it prints the verdict only.
 func (r Checkup) forPeople(v View) error {
 	if v.Quiet {
 		return v.sayLine("%s", plain.Line(r.Verdict()))
@@ -86,7 +86,7 @@ func (r Checkup) forPeople(v View) error {
 	return p.flush()
 }
 
-// addFolded prints the causes, or the notes when there is none; the rest is counted.
+// addFolded adds the causes, or the notes when there are none, and counts the rest.
 func (r Checkup) addFolded(p *sheet) {
 	passed, notes, unknown := 0, 0, 0
 	wrong := len(r.Causes()) > 0
@@ -118,7 +118,7 @@ func (r Checkup) addFolded(p *sheet) {
 	p.addLine("  %s", counts)
 }
 
-// addFollowing names the checks whose trouble comes of the cause above.
+// addFollowing names the checks that follow from the cause above.
 func addFollowing(p *sheet, findings []health.Finding) {
 	names := make([]string, len(findings))
 	for i, f := range findings {
@@ -151,7 +151,7 @@ func symptomTitle(f health.Finding) string {
 	return f.Store + ": " + f.Symptom
 }
 
-// addFinding prints a check with what helps. Commands stay on one line each, to be
+// addFinding adds a check and its cure. Commands are not wrapped, so that they can be
 // copied.
 func addFinding(p *sheet, f health.Finding) {
 	text := plain.Line(f.Check)
@@ -171,7 +171,7 @@ func addFinding(p *sheet, f health.Finding) {
 	addStep(p, "or: ", f.Or)
 }
 
-// addEntry prints a word and the text that belongs to it.
+// addEntry adds a word and its text.
 func addEntry(p *sheet, word, text string) {
 	for i, line := range p.wrapText(text, checkIndent) {
 		if i == 0 {
@@ -182,7 +182,7 @@ func addEntry(p *sheet, word, text string) {
 	}
 }
 
-// addStep prints what to do: in words, and as a line to type.
+// addStep adds what to do: in words, and as a command.
 func addStep(p *sheet, label string, s health.Step) {
 	command := plain.Line(plain.CommandLines(s.Commands))
 	switch {
@@ -197,10 +197,10 @@ func addStep(p *sheet, label string, s health.Step) {
 	}
 }
 
-// inWords is what a step says beside its commands.
+// inWords is the text of a step without its commands.
 func inWords(s health.Step) string { return cmp.Or(s.Text, plain.Steps(s.Said)) }
 
-// paintedResult is the word for a result, all of one width.
+// paintedResult is the coloured word for a result, padded to one width.
 func paintedResult(v View, r health.Result) string {
 	switch r {
 	case health.Passed:

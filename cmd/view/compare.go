@@ -9,16 +9,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Comparison is two runs side by side. New and Gone are the remarks of the
-// second that the first had not, and the other way round; where they are not
-// kept any more, only their numbers are told.
+// Comparison is two runs side by side. New are the remarks that only the second run has,
+// Gone those that only the first has; where remarks are not kept any more, only their
+// numbers are compared.
 type Comparison struct {
 	First, Second     importer.Run
 	New, Gone         map[string]importer.FreshRemarks
 	NewKept, GoneKept bool
 }
 
-// countNames are all counts of a resource by the names that scripts know.
+// countNames are all counts of a resource, by their names in JSON.
 var countNames = []struct {
 	name string
 	of   func(*importer.Counts) int
@@ -36,7 +36,7 @@ var countNames = []struct {
 	{"filled", func(c *importer.Counts) int { return c.Filled }},
 }
 
-// CountDifference is one count that two runs do not share.
+// CountDifference is a count that differs between two runs.
 type CountDifference struct {
 	Resource string `json:"resource"`
 	Count    string `json:"count"`
@@ -44,11 +44,11 @@ type CountDifference struct {
 	Second   int    `json:"second"`
 }
 
-// ComparisonGap is a resource, or a table of one, of which two runs cannot be compared: the
-// first, the second or neither of them looked at it.
+// ComparisonGap is a resource or table that cannot be compared, because one or both of the
+// runs did not read it.
 type ComparisonGap struct {
 	Resource string `json:"resource"`
-	In       string `json:"run"` // first, second or both
+	In       string `json:"run"` // the runs that did not read it: first, second or both
 }
 
 func (c Comparison) notCompared() []ComparisonGap {
@@ -60,7 +60,7 @@ func (c Comparison) notCompared() []ComparisonGap {
 			all = append(all, ComparisonGap{string(resource), whole})
 		}
 		for _, t := range tables {
-			if in := c.notLookedAt(t); in != whole && in != "" { // a program that did not have the table yet
+			if in := c.notLookedAt(t); in != whole && in != "" { // an older program that did not have the table
 				all = append(all, ComparisonGap{t.Name, in})
 			}
 		}
@@ -68,7 +68,7 @@ func (c Comparison) notCompared() []ComparisonGap {
 	return all
 }
 
-// notLookedAt says in which run nobody looked at a table, "" when both did.
+// notLookedAt says which runs did not read a table, "" when both did.
 func (c Comparison) notLookedAt(t *importer.Table) string {
 	first, second := c.First.LookedAt(t), c.Second.LookedAt(t)
 	switch {
@@ -82,7 +82,7 @@ func (c Comparison) notLookedAt(t *importer.Table) string {
 	return ""
 }
 
-// nothingInCommon reports whether there is no table that both runs looked at.
+// nothingInCommon reports whether there is no table that both runs read.
 func (c Comparison) nothingInCommon() bool {
 	return !slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return c.notLookedAt(t) == "" })
 }
@@ -146,7 +146,7 @@ func (c Comparison) forPeople(v View) error {
 	return p.flush()
 }
 
-// addRemarkChange adds the warnings that came or went.
+// addRemarkChange adds the warnings that are new or gone.
 func addRemarkChange(p *sheet, what string, remarks map[string]importer.FreshRemarks, kept bool) {
 	if len(remarks) == 0 {
 		p.addLine("  no warnings %s", what)
@@ -165,7 +165,7 @@ func addRemarkChange(p *sheet, what string, remarks map[string]importer.FreshRem
 	}
 }
 
-// forPrograms is the comparison for scripts.
+// forPrograms is the comparison as JSON.
 func (c Comparison) forPrograms() document {
 	return oneDocument(struct {
 		First   importer.Run                     `json:"first"`

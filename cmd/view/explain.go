@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// gateWords say what is asked at each gate.
+// gateWords name the question of each gate.
 var gateWords = map[string]string{
 	checking.GateExists:   "exists in the shop",
 	checking.GateTracked:  "tracked",
@@ -23,7 +23,7 @@ var gateWords = map[string]string{
 	checking.GateCurrent:  "the same now",
 }
 
-// Explanations are what became of the stock of a SKU, gate by gate.
+// Explanations are the way of a SKU's stock, gate by gate.
 type Explanations struct {
 	SKU      string                 `json:"sku"`
 	Store    string                 `json:"store"`
@@ -79,7 +79,7 @@ func firstStopped(gates []checking.Gate) bool {
 }
 
 const (
-	gateIndent  = 10 // of what a gate is called, behind mark and result
+	gateIndent  = 10 // of the gate's name, behind mark and result
 	gateColumns = 20
 )
 
@@ -104,7 +104,7 @@ func addGates(p *sheet, indent string, gates []checking.Gate, first string) {
 	}
 }
 
-// conclusion says in one line where the stock stopped.
+// conclusion is a line that says where the stock stopped.
 func conclusion(explained []checking.Explanation) string {
 	stopped, levels, first := 0, 0, ""
 	for _, e := range explained {

@@ -15,7 +15,7 @@ func (n Version) forPrograms() document { return oneDocument(n) }
 
 func (n Version) forPeople(v View) error { return v.sayLine("%s %s", plain.Program, n.Version) }
 
-// Story is the commands of a demonstration, which people saw as they ran.
+// Story are the commands of a demo. People saw them as they ran.
 type Story struct {
 	Commands []StoryCommand `json:"commands"`
 }
@@ -45,7 +45,7 @@ func (s SandboxShop) forPrograms() document {
 	return oneDocument(map[string]any{"environment": environment, "shop": s.Domain})
 }
 
-// forPeople prints what a shell takes.
+// forPeople prints lines for a shell.
 func (s SandboxShop) forPeople(v View) error {
 	for _, variable := range s.Environment {
 		if err := v.sayLine("export %s", variable); err != nil {

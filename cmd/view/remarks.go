@@ -44,7 +44,7 @@ func addRemarks(p *sheet, run importer.Run, remarks iter.Seq2[importer.Remark, e
 	return nil
 }
 
-// addRemark adds what is said about a record, and which it is.
+// addRemark adds the text of a remark and its record.
 func addRemark(p *sheet, indent int, r importer.Remark) {
 	p.addText(indent, plain.Line(r.Message))
 	if r.ExternalID != "" {
@@ -52,7 +52,7 @@ func addRemark(p *sheet, indent int, r importer.Remark) {
 	}
 }
 
-// addRemarkLines adds a line for each code: how many, and one of them.
+// addRemarkLines adds a line for each code: how many remarks, and one of them.
 func addRemarkLines(p *sheet, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
 	samples, err := words.SampleRemarks(run, remarks, samplesShown)
 	if err != nil {
@@ -88,18 +88,18 @@ func codeColour(run importer.Run, code string) colour {
 	return yellow
 }
 
-// Warnings are remarks of a run.
+// Warnings are the remarks of a run.
 type Warnings struct {
 	Run  importer.Run
 	List iter.Seq2[importer.Remark, error]
-	Had  int // how many there were; fewer may be kept
+	Had  int // how many the run had; fewer may be kept
 }
 
 func (w Warnings) forPrograms() document {
 	return listDocument("warnings", w.List, func(r importer.Remark) any { return toldRemark(r) })
 }
 
-// forPeople prints remarks, one a line.
+// forPeople prints a line for each remark.
 func (w Warnings) forPeople(v View) error {
 	warnings, rejections := 0, 0
 	rows := func(yield func([]string, error) bool) {

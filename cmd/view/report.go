@@ -7,21 +7,21 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
-// Text is something to be read by people.
+// Text is something for people to read.
 type Text interface {
 	forPeople(View) error
 }
 
-// Report is what a command came to, for people and for programs.
+// Report is the result of a command, for people and for programs.
 type Report interface {
 	Text
 	forPrograms() document
 }
 
-// Tell writes something for people, whatever form was asked for.
+// Tell writes text for people, whatever the form.
 func (v View) Tell(t Text) error { return t.forPeople(v) }
 
-// Show writes a report in the form that was asked for. A PartError says that a part of it
+// Show writes a report in the form of the view. The error is a PartError when a part of it
 // was written already.
 func (v View) Show(r Report) error {
 	switch table, is := r.(interface{ csv(io.Writer) error }); {
@@ -35,25 +35,25 @@ func (v View) Show(r Report) error {
 	return r.forPeople(v)
 }
 
-// PartError is what went wrong after a part of a document was written: a second document
-// behind half a one would help nobody.
+// PartError is an error after a part of a document was written. No second document with the
+// error may follow it.
 type PartError struct{ error }
 
 func (e PartError) Unwrap() error { return e.error }
 
-// document is a report for programs. A list is written as it comes.
+// document is a report for programs: a value, or a list that is written as it comes.
 type document struct {
-	whole func() (any, error)   // nil where it is the list of lines
-	name  string                // of the list, where it is one
-	lines iter.Seq2[any, error] // nil where all is one line
+	whole func() (any, error)   // nil for a list
+	name  string                // of the list
+	lines iter.Seq2[any, error] // nil for a single value
 }
 
-// oneDocument is a document that is a single value.
+// oneDocument is the document of a single value.
 func oneDocument(value any) document {
 	return document{whole: func() (any, error) { return value, nil }}
 }
 
-// listDocument is a document that is a list below a name.
+// listDocument is the document of a list: {name: [...]}, or a line for each element.
 func listDocument[T any](name string, elements iter.Seq2[T, error], told func(T) any) document {
 	return document{name: name, lines: func(yield func(any, error) bool) {
 		for element, err := range elements {

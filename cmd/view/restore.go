@@ -8,18 +8,18 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Restoration is a backup that is about to take the place of the state file.
+// Restoration is a backup that is about to replace the state file.
 type Restoration struct {
 	From, Path string
 	Bytes      int64
 	LogLeftOut bool
-	Key        string // why its secrets cannot be opened, "" when they can
+	Key        string // why its secrets cannot be decrypted, "" when they can
 	Holds      []HeldStore
 	Replaces   []HeldStore // what is there now, nil when nothing is
 	Unusable   string      // why what is there now cannot be read
 }
 
-// HeldStore is what a state file holds of one store, in short.
+// HeldStore is a summary of one store in a state file.
 type HeldStore struct {
 	Store    string     `json:"store"`
 	Domain   string     `json:"external_domain"`
@@ -66,19 +66,19 @@ func addHeldStores(p *sheet, stores []HeldStore) {
 	}
 }
 
-// RestoreReport is a backup that took the place of the state file. Its JSON is a contract.
+// RestoreReport is a backup that has replaced the state file. Its JSON is a contract.
 type RestoreReport struct {
 	Path    string      `json:"path"`
 	From    string      `json:"from"`
 	Bytes   int64       `json:"bytes"`
-	Kept    *string     `json:"kept"` // where what was there before is now, null when nothing was
+	Kept    *string     `json:"kept"` // where the former file is now, null when there was none
 	KeyFits bool        `json:"key_fits"`
 	Stores  []HeldStore `json:"stores"`
 }
 
 func (r RestoreReport) forPrograms() document { return oneDocument(r) }
 
-// forPeople prints what was done, and where what was there before is now.
+// forPeople prints what was done, and where the former file is now.
 func (r RestoreReport) forPeople(v View) error {
 	p := v.newSheet()
 	p.addLine("Restored %s, %s.", plain.Line(r.Path), plain.SizeText(r.Bytes))

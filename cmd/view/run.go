@@ -11,14 +11,14 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Run is all about one run: what it did or would do, its warnings by code with some
-// samples and what to do about them, its error, and the next steps.
+// Run is one run in full: what it did or would do, its warnings by code with samples and
+// cures, its error, and the next steps.
 type Run struct {
 	importer.Run
 	Remarks iter.Seq2[importer.Remark, error] // of the run
 }
 
-// forPeople prints the run; with --quiet the line of it that matters.
+// forPeople prints the run, with --quiet only the line that matters.
 func (r Run) forPeople(v View) error {
 	if v.Quiet {
 		return v.sayLine("%s", runLine(v, r.Run))
@@ -26,7 +26,7 @@ func (r Run) forPeople(v View) error {
 	return printRun(v, r.Run, words.NextSteps(r.Run), func(p *sheet) error { return addRemarks(p, r.Run, r.Remarks) })
 }
 
-// shownWarnings is how many warnings the document of one run holds.
+// shownWarnings is how many warnings the JSON of one run holds at most.
 const shownWarnings = 1000
 
 func (r Run) forPrograms() document {
@@ -49,14 +49,14 @@ func (r Run) firstWarnings() ([]importer.Remark, error) {
 	return warnings, nil
 }
 
-// Summary is a run as it is shown when it has just ended.
+// Summary is a run that has just ended.
 type Summary struct {
 	importer.Run
 	Remarks iter.Seq2[importer.Remark, error]
 	Changes *Changes // nil when they were not asked for
 }
 
-// forPeople prints a line for each code of the warnings, and the changes below all else.
+// forPeople prints a line for each code of the warnings, and the changes at the end.
 func (s Summary) forPeople(v View) error {
 	if err := s.textOfRun(v); err != nil || s.Changes == nil {
 		return err
@@ -74,7 +74,7 @@ func (s Summary) textOfRun(v View) error {
 	return printRun(v, s.Run, words.NextSteps(s.Run), func(p *sheet) error { return addRemarkLines(p, s.Run, s.Remarks) })
 }
 
-// Intent is what a run is about to write, before it is asked whether it may.
+// Intent is what a run is about to write, shown before the question.
 type Intent struct {
 	Preview importer.Run
 	Remarks iter.Seq2[importer.Remark, error]
@@ -137,7 +137,7 @@ func paintedStatus(v View, s importer.Status) string {
 	return v.paint(colours[s], plain.Line(string(s)))
 }
 
-// addCounts adds the table of counts, unless the run did not come that far.
+// addCounts adds the table of counts, if the run came that far.
 func addCounts(p *sheet, run importer.Run) {
 	if run.Counts.IsEmpty() {
 		return
@@ -184,7 +184,7 @@ func runRow(v View, run importer.Run) []string {
 	}
 }
 
-// withoutColumn is a table without one of its columns.
+// withoutColumn removes a column from a table.
 func withoutColumn(column int, columns []plain.Column, rows [][]string) ([]plain.Column, [][]string) {
 	for i := range rows {
 		rows[i] = slices.Delete(rows[i], column, column+1)
@@ -198,7 +198,7 @@ func runLine(v View, run importer.Run) string {
 		plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(v, run.Status), words.Outcome(run))
 }
 
-// addUnread adds what the run did not look at, and why.
+// addUnread adds what the run did not read, and why.
 func addUnread(p *sheet, run importer.Run) {
 	if lines := words.UnreadReasons(run); len(lines) > 0 {
 		p.addLine("")

@@ -17,7 +17,7 @@ type StateInfo struct {
 	Bytes     int64       `json:"bytes"`
 	LogBytes  int64       `json:"log_bytes"`
 	FreeBytes int64       `json:"free_bytes"`
-	Key       string      `json:"key"` // where it is, never what
+	Key       string      `json:"key"` // where it lies, never what it is
 	Stores    []StoreInfo `json:"stores"`
 	Locks     []HeldLock  `json:"locks"`
 }
@@ -30,7 +30,7 @@ type StoreInfo struct {
 	Snapshots []KeptSnapshot `json:"snapshots"` // the newest first
 }
 
-// KeptSnapshot is a read of the shop that can still be planned from.
+// KeptSnapshot is a read of the shop from which a plan can still be made.
 type KeptSnapshot struct {
 	Run    string    `json:"run"`
 	ReadAt time.Time `json:"read_at"`
@@ -47,7 +47,7 @@ type HeldLock struct {
 
 func (info StateInfo) forPrograms() document { return oneDocument(info) }
 
-// forPeople prints what a state file is and holds.
+// forPeople prints facts about the state file and what it holds.
 func (info StateInfo) forPeople(v View) error {
 	p := v.newSheet()
 	p.addLine("state file  %s", plain.Line(info.Path))
@@ -135,7 +135,7 @@ type Backup struct {
 
 func (b Backup) forPrograms() document { return oneDocument(b) }
 
-// forPeople prints that a copy was made and what does not stand in it.
+// forPeople prints that a copy was made, and that the key is not in it.
 func (b Backup) forPeople(v View) error {
 	p := v.newSheet()
 	p.addLine("%s in %s, checked.", plain.SizeText(b.Bytes), plain.Line(b.Path))

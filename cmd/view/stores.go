@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// StoreOutcome is what a command came to in one store of several. Its JSON is a
-// contract with scripts: a run, or why there is none.
+// StoreOutcome is the result of a command in one store of several. Its JSON is a contract
+// with scripts: a run, or why there is none.
 type StoreOutcome struct {
 	Store string             `json:"store"`
 	Exit  int                `json:"exit_status"`
@@ -17,7 +17,7 @@ type StoreOutcome struct {
 	Error *importer.RunError `json:"error"` // also that of the run
 }
 
-// MarshalJSON writes commands out.
+// MarshalJSON writes commands as text.
 func (o StoreOutcome) MarshalJSON() ([]byte, error) {
 	type fields StoreOutcome // without this method
 	o.Run, o.Error = toldLast(o.Run), toldError(o.Error)
@@ -38,7 +38,7 @@ func (o StoreOutcome) EndText() string {
 	}
 }
 
-// Stores is what a command came to in several stores.
+// Stores are the results of a command in several stores.
 type Stores []StoreOutcome
 
 func (outcomes Stores) forPrograms() document {
@@ -80,7 +80,7 @@ func (outcomes Stores) forPeople(v View) error {
 	return p.flush()
 }
 
-// addTroubles adds what failed and what helps, and what was left out, store by store.
+// addTroubles adds, store by store, what failed and its cure, and what was left out.
 func addTroubles(p *sheet, outcomes []StoreOutcome) {
 	for _, o := range outcomes {
 		switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/checking"
 )
 
-// toldNext is next with its commands written out, as it stands in JSON for scripts.
+// toldNext is a next step with its commands written out, as JSON has it.
 func toldNext(next connector.Next) connector.Next {
 	if !next.HasCommand() {
 		return next
@@ -19,7 +19,7 @@ func toldNext(next connector.Next) connector.Next {
 	return connector.Advice(plain.Steps(next))
 }
 
-// toldRun is a run as scripts get it.
+// toldRun is a run as JSON has it.
 func toldRun(run importer.Run) importer.Run {
 	run.Error = toldError(run.Error)
 	return run
@@ -41,7 +41,7 @@ func toldError(failure *importer.RunError) *importer.RunError {
 	return &told
 }
 
-// toldRemark is a remark as scripts get it.
+// toldRemark is a remark as JSON has it.
 func toldRemark(r importer.Remark) importer.Remark {
 	r.Next = toldNext(r.Next)
 	return r
@@ -59,7 +59,7 @@ func toldFresh(fresh map[string]importer.FreshRemarks) map[string]importer.Fresh
 	return told
 }
 
-// toldExplanations are explanations as scripts get them.
+// toldExplanations are explanations as JSON has them.
 func toldExplanations(explained []checking.Explanation) []checking.Explanation {
 	explained = slices.Clone(explained)
 	for i, e := range explained {
@@ -80,7 +80,7 @@ func toldGates(gates []checking.Gate) []checking.Gate {
 	return gates
 }
 
-// SuggestedFor writes out what the health of a store suggests.
+// SuggestedFor is a suggestion with its commands written out.
 func SuggestedFor(s health.Suggestion) plain.Suggestion {
 	return plain.Suggestion{Text: s.Text, Command: plain.CommandLines(s.Commands)}
 }

@@ -11,29 +11,29 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// View shows reports. It writes to Out and returns its errors.
+// View shows reports on Out, and returns the errors of writing there.
 type View struct {
 	Out   io.Writer
 	Form  Form
-	Quiet bool // people want the line that matters
-	Width int  // columns of the terminal; 0 when it is none, and nothing is cut
-	Color bool // whether words may be coloured; no meaning is in the colour alone
+	Quiet bool // people get only the line that matters
+	Width int  // columns of the terminal; 0 when Out is no terminal, where nothing is cut
+	Color bool // words may be coloured; colour alone never carries meaning
 
 	// Now is the time that "2 minutes ago" counts from; zero means now.
 	Now time.Time
 }
 
-// Form is how a report is written.
+// Form is the format of a report.
 type Form string
 
-// The forms that programs read; whatever else is asked for is text for people.
+// The forms that programs read. Any other form is text for people.
 const (
 	JSON  Form = "json"  // one document
 	JSONL Form = "jsonl" // a line for each element, or one for all
 	CSV   Form = "csv"   // of reports that are tables
 )
 
-// ForPrograms reports whether it is not for people.
+// ForPrograms reports whether programs read the form.
 func (f Form) ForPrograms() bool { return f == JSON || f == JSONL }
 
 func (v View) now() time.Time {
@@ -43,8 +43,8 @@ func (v View) now() time.Time {
 	return v.Now
 }
 
-// timeText writes a time as people say it and as it is: "2 minutes ago (2026-11-24
-// 09:44 UTC)". The zero time is "never".
+// timeText writes a time relative and absolute: "2 minutes ago (2026-11-24 09:44 UTC)". The
+// zero time is "never".
 func (v View) timeText(t time.Time) string {
 	if t.IsZero() {
 		return "never"
@@ -69,16 +69,16 @@ func (v View) paint(c colour, text string) string {
 	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
 }
 
-// sheet collects what one view prints, so that it goes out in one write.
+// sheet collects the text of one report, which is written at once.
 type sheet struct {
 	View
 	out     strings.Builder
-	mending []plain.Suggestion // what remarks ask for before anything else
+	mending []plain.Suggestion // what the remarks ask to do first
 }
 
 func (v View) newSheet() *sheet { return &sheet{View: v} }
 
-// addLine adds a line without blanks at its end.
+// addLine adds a line, without spaces at its end.
 func (p *sheet) addLine(format string, args ...any) {
 	p.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
 	p.out.WriteByte('\n')
@@ -87,8 +87,8 @@ func (p *sheet) addLine(format string, args ...any) {
 // labelWidth is how many columns the labels of a card take.
 const labelWidth = 14
 
-// addFact adds a label and its value, or nothing when there is no value. In a
-// window the value goes on below itself where it is too long.
+// addFact adds a label and its value, or nothing for an empty value. On a terminal a long
+// value is wrapped beside the label.
 func (p *sheet) addFact(label, value string) {
 	if value == "" {
 		return
@@ -101,15 +101,15 @@ func (p *sheet) addFact(label, value string) {
 	}
 }
 
-// addText adds text that goes on below itself, after the same indent, where it is
-// too long for the window.
+// addText adds text after an indent, wrapped for the window.
 func (p *sheet) addText(indent int, text string) {
 	for _, line := range p.wrapText(text, indent) {
 		p.addLine("%*s%s", indent, "", line)
 	}
 }
 
-// addHint adds text that may hold a command, which stays on one line to be copied.
+// addHint adds text that may hold a command. Commands are not wrapped, so that they can be
+// copied.
 func (p *sheet) addHint(indent int, text string) {
 	switch {
 	case text == "":
@@ -141,7 +141,7 @@ func (p *sheet) addSuggestions(suggestions []plain.Suggestion) {
 	}
 }
 
-// addNext adds what an error said to do: a line, or steps below each other.
+// addNext adds the next step of an error: a line, or steps below each other.
 func (p *sheet) addNext(indent int, next connector.Next) {
 	if said := plain.Steps(next); !strings.Contains(said, "\n") {
 		p.addLine("%*snext: %s", indent, "", plain.Line(said))
@@ -159,17 +159,17 @@ func (p *sheet) flush() error {
 	return err
 }
 
-// isNarrow reports whether room has to be saved.
+// isNarrow reports whether the window is too narrow for all columns.
 func (v View) isNarrow() bool { return v.Width > 0 && v.Width < 100 }
 
-// addTable adds a table, indented like what stands around it.
+// addTable adds a table with the indent of the report.
 func (p *sheet) addTable(columns []plain.Column, rows [][]string) {
 	var drawn strings.Builder
 	width := p.Width
 	if width > 2 {
 		width -= 2
 	}
-	_ = plain.WriteTable(&drawn, width, columns, rows) // a strings.Builder takes everything
+	_ = plain.WriteTable(&drawn, width, columns, rows) // writing to a strings.Builder cannot fail
 	for line := range strings.Lines(drawn.String()) {
 		p.out.WriteString("  " + line)
 	}

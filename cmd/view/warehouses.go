@@ -20,10 +20,10 @@ type Warehouse struct {
 	MissingSince *string `json:"missing_since"`
 	Levels       int     `json:"levels"`
 	Units        int     `json:"units"`   // available, of tracked levels
-	Unknown      int     `json:"unknown"` // tracked levels of which it is not known how much is available
+	Unknown      int     `json:"unknown"` // tracked levels without a number
 }
 
-// StockLeft is the stock of locations for which no warehouse stands.
+// StockLeft is the stock of locations that no warehouse stands for.
 type StockLeft struct {
 	Locations     []string
 	Levels, Units int
@@ -40,7 +40,7 @@ func (w Warehouses) forPrograms() document {
 	return listDocument("warehouses", plain.EachOf(w.List), func(w Warehouse) any { return w })
 }
 
-// forPeople prints warehouses, and what stock is left over.
+// forPeople prints the warehouses, and the stock of locations without one.
 func (w Warehouses) forPeople(v View) error {
 	warehouses, left := w.List, w.Left
 	if len(warehouses) == 0 && left.Levels == 0 {
@@ -71,7 +71,7 @@ func (w Warehouses) forPeople(v View) error {
 		plain.Counted(len(left.Locations), "location"))
 }
 
-// andUnknown goes on behind units with the levels of which the number is not known.
+// andUnknown is the text behind units for levels without a number.
 func andUnknown(levels int) string {
 	if levels == 0 {
 		return ""
@@ -79,7 +79,7 @@ func andUnknown(levels int) string {
 	return ", " + plain.Counted(levels, "number") + " not known"
 }
 
-// WarehouseDetail is one warehouse with all that there is to say about it.
+// WarehouseDetail is one warehouse with all its details.
 type WarehouseDetail struct {
 	Warehouse
 	Untracked int                `json:"untracked"` // of its levels
@@ -107,12 +107,12 @@ func (w WarehouseDetail) forPeople(v View) error {
 	return p.flush()
 }
 
-// Merge is what becomes of two warehouses that are merged.
+// Merge is what a merge of two warehouses will do.
 type Merge struct {
 	From, Into            Warehouse // as they are now
 	StandsFor, Name       string    // of the one that stays
 	Levels, Units         int
-	Dropped               string // a location that has no warehouse then
+	Dropped               string // a location that will have no warehouse
 	LostLevels, LostUnits int    // its stock
 }
 
@@ -138,7 +138,7 @@ func (m Merge) forPeople(v View) error {
 	return p.flush()
 }
 
-// inOneLine is an address as people write it, whatever parts it has.
+// inOneLine is an address on one line, without the parts it lacks.
 func inOneLine(address json.RawMessage) string {
 	var parts map[string]any
 	if json.Unmarshal(address, &parts) != nil {
@@ -176,7 +176,7 @@ func WarehouseOf(w job.Warehouse, stock job.WarehouseStock) Warehouse {
 	return shown
 }
 
-// MergeOf is a merge as it is shown before the question.
+// MergeOf is the Merge of a plan.
 func MergeOf(m job.MergePlan) Merge {
 	shown := Merge{
 		From: WarehouseOf(m.From, m.Lost), Into: WarehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,

@@ -16,16 +16,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Record is what monitoring hears of a store: its card, and for each kind of run
-// the last one and the last that succeeded.
+// Record is what the metrics of a store are made of: its card, and for each kind of run the
+// last one and the last that succeeded.
 type Record struct {
 	view.Card
 	Last        map[importer.Kind]*importer.Run
 	LastSuccess map[importer.Kind]*importer.Run
 }
 
-// Write writes records in the text format of Prometheus. Times are given as
-// times, not as ages: the file may be read long after it was written.
+// Write writes records in the text format of Prometheus. Times are written as timestamps,
+// not as ages, because the file may be read long after.
 func Write(w io.Writer, records []Record) error {
 	var text strings.Builder
 	for _, m := range metrics {
@@ -49,7 +49,7 @@ type metric struct {
 	samples    func(Record, sample)
 }
 
-// metrics are a contract with those who draw and alert: add, never rename.
+// metrics are a contract with dashboards and alerts: add, never rename.
 var metrics = []metric{
 	{"connector_live", "Whether the store is connected to its shop.", func(r Record, add sample) {
 		add(oneOrZero(r.State == connector.Live))
@@ -59,7 +59,7 @@ var metrics = []metric{
 			name  string
 			light health.Light
 		}{{"connection", r.Lights.Connection}, {"last_run", r.Lights.LastRun}, {"data_age", r.Lights.DataAge}} {
-			if light.light != health.Grey { // nothing is wrong with what was disconnected on purpose
+			if light.light != health.Grey { // a store disconnected on purpose has no lights
 				add(lightValue(light.light), "light", light.name)
 			}
 		}
@@ -134,7 +134,7 @@ var metrics = []metric{
 func lastRuns(r Record) map[importer.Kind]*importer.Run      { return r.Last }
 func lastSuccesses(r Record) map[importer.Kind]*importer.Run { return r.LastSuccess }
 
-// ofRuns makes the samples of a metric that there is for each kind of run.
+// ofRuns makes the samples of a metric with a value for each kind of run.
 func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer.Run, sample)) func(Record, sample) {
 	return func(r Record, add sample) {
 		for _, kind := range slices.Sorted(maps.Keys(runs(r))) {
@@ -147,8 +147,8 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 	}
 }
 
-// notReadOf tells for each kind of run which resources the last one left out. What a
-// store is not set up for is no matter of its monitoring.
+// notReadOf are samples of whether the last run of each kind left a resource out. There are
+// none for resources that the store is not set up for.
 func notReadOf(r Record, add sample) {
 	ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, resource := range r.SetUpFor {
@@ -158,7 +158,7 @@ func notReadOf(r Record, add sample) {
 	})(r, add)
 }
 
-// fieldsNotRead tells for each kind of run which fields of tables the last one left out.
+// fieldsNotRead are samples for the fields that the last run of each kind left out.
 func fieldsNotRead(run *importer.Run, add sample) {
 	for _, n := range run.NotRead {
 		for _, field := range n.Fields {
@@ -175,7 +175,7 @@ func runRecords(run *importer.Run, add sample) {
 		for _, column := range words.CountColumns() {
 			n := column.Of(run.Counts.Of(t))
 			if column.Done == words.Filled && n == 0 {
-				continue // no series for what happens once, after an upgrade
+				continue // no series for what happens only once, after an upgrade
 			}
 			add(float64(n), "resource", t.Name, "outcome", column.Done)
 		}
@@ -205,7 +205,7 @@ func numberText(value float64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", value), "0"), ".")
 }
 
-// labelsText writes labels, their values escaped as the format wants it.
+// labelsText writes labels, with their values escaped.
 func labelsText(labels []string) string {
 	escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
 	var parts []string

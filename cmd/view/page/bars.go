@@ -18,7 +18,7 @@ type bar struct {
 
 const (
 	barWidth   = 1000
-	leastWidth = 6 // so that few among many are still seen
+	leastWidth = 6 // so that a few among many can still be seen
 )
 
 // segment is a part of a bar, or its entry in the legend. Class is its colour.
@@ -27,7 +27,7 @@ type segment struct {
 	X, Width    int
 }
 
-// fates are what can become of a record that was read. They add up to read.
+// fates are what can become of a record that was read. Their counts add up to those read.
 var fates = []struct {
 	class, done, would, differs string
 	of                          func(*importer.Counts) int
@@ -39,7 +39,7 @@ var fates = []struct {
 	{"rejected", "rejected", "would reject", "rejected", func(c *importer.Counts) int { return c.Rejected }},
 }
 
-// legendOf names the colours that occur.
+// legendOf are the entries of the colours that occur.
 func legendOf(run importer.Run) []segment {
 	var entries []segment
 	for _, fate := range fates {
@@ -79,7 +79,7 @@ func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 	return made
 }
 
-// settleRoom gives the widest segment what is left, or takes what is too much.
+// settleRoom makes the widths add up, at the cost of the widest segment.
 func (b *bar) settleRoom(room int) {
 	widest := 0
 	for i, s := range b.Segments {

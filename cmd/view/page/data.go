@@ -13,7 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// reportData is what report.html shows. All of its texts are harmless already.
+// reportData is what report.html shows. All its texts have been made harmless.
 type reportData struct {
 	Policy  string
 	Style   template.CSS
@@ -35,7 +35,7 @@ type reportData struct {
 
 type reportError struct{ Code, Message string }
 
-// reportTable has what a terminal's table has, all cells harmless.
+// reportTable is a table as on the terminal, with all cells made harmless.
 type reportTable struct {
 	Head []string
 	Rows [][]string // the first cell of each names the row
@@ -96,7 +96,7 @@ func reportFacts(run importer.Run) []words.LabelledText {
 	return facts
 }
 
-// reportTables are the tables that a terminal shows of the run.
+// reportTables are the tables that the terminal shows for the run.
 func reportTables(run importer.Run) []reportTable {
 	switch {
 	case run.Counts.IsEmpty() && run.Reconciliation == nil:
@@ -138,18 +138,17 @@ func stageBars(stages []Stage) []stageBar {
 	return drawn
 }
 
-// remarkGroup is what was remarked with one code.
+// remarkGroup are the remarks of one code.
 type remarkGroup struct {
 	Code, Severity, Means, Count string
 	Hint                         string
 	Samples                      []reportRemark
-	More, Command                string // how many are not shown, and where they are
+	More, Command                string // how many are not shown, and the command that lists them
 }
 
 type reportRemark struct{ Message, Resource, ID string }
 
-// reportSamples is how many remarks of a code, and how many changes of a kind, a
-// report shows.
+// reportSamples is how many remarks of a code and how many changes of an action are shown.
 const reportSamples = 20
 
 func (r Run) remarkGroups() ([]remarkGroup, error) {
@@ -187,12 +186,12 @@ func (r Run) remarkGroups() ([]remarkGroup, error) {
 	return groups, nil
 }
 
-// changeSet is the changes of one action in one table.
+// changeSet are the changes of one action in one table.
 type changeSet struct {
 	Title, Symbol string
 	Changes       []reportChange
 	More, Command string
-	Lost          string // more that are known by their number only
+	Lost          string // more, of which only the number is kept
 }
 
 type reportChange struct {
@@ -221,8 +220,7 @@ func (r Run) changeSets() ([]changeSet, error) {
 	return sets, nil
 }
 
-// changesKept takes the first changes of each action and stops when it has
-// enough of all.
+// changesKept are the first changes of each action, up to reportSamples.
 func (r Run) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
 	kept := map[importer.Action][]importer.Change{}
 	wanted := 0
@@ -313,5 +311,5 @@ func actionCount(c *importer.Counts, action importer.Action) int {
 	return 0
 }
 
-// reportColumns is how long a name may be in a report.
+// reportColumns is how many characters of a name are shown.
 const reportColumns = 200

@@ -15,9 +15,8 @@ var reportPage string
 //go:embed report.css
 var reportStyle string
 
-// Write writes the page as HTML. Whatever came from a shop stands in it as text:
-// first made harmless like in a terminal, then escaped by html/template for the
-// place where it stands.
+// Write writes the page as HTML. Text from a shop is made harmless as for a terminal, and
+// then escaped by html/template for its place.
 func (r Run) Write(w io.Writer, now time.Time) error {
 	data, err := r.pageData(now)
 	if err != nil {
@@ -31,8 +30,8 @@ func (r Run) Write(w io.Writer, now time.Time) error {
 	return parsed.Execute(w, data)
 }
 
-// stylePolicy allows the page its own style and nothing else. It names the style by
-// its digest, so that no other would be taken.
+// stylePolicy is a content security policy that allows the page's own style, by its digest,
+// and nothing else.
 func stylePolicy() string {
 	digest := sha256.Sum256([]byte(reportStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'"

@@ -6,12 +6,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Program is what this program is typed by.
+// Program is the name by which this program is typed.
 const Program = "eshopctl"
 
-// CommandLine writes a command out as a shell takes it: what a shell would read in
-// another way stands in quotes. Of what was typed before, and nobody knows here, it is
-// the flags to add.
+// CommandLine writes a command as a line for a shell, with quotes where they are needed. Of
+// a command that stands for what was typed before it writes the flags to add.
 func CommandLine(c connector.Command) string {
 	if c.IsZero() {
 		return ""
@@ -26,7 +25,7 @@ func CommandLine(c connector.Command) string {
 	return strings.Join(words, " ")
 }
 
-// quoteWord is a word as a shell reads it.
+// quoteWord is a word with the quotes that a shell needs.
 func quoteWord(word string) string {
 	if word != "" && !strings.ContainsFunc(word, notPlain) {
 		return word
@@ -34,13 +33,13 @@ func quoteWord(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
-// notPlain reports whether a shell may read something into a character.
+// notPlain reports whether a character may mean something to a shell.
 func notPlain(r rune) bool {
 	plain := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,+@%", r)
 	return !plain
 }
 
-// CommandLines writes commands out as one line, each to be done if those before it were.
+// CommandLines joins commands with &&.
 func CommandLines(commands []connector.Command) string {
 	lines := make([]string, len(commands))
 	for i, command := range commands {
@@ -49,7 +48,7 @@ func CommandLines(commands []connector.Command) string {
 	return strings.Join(lines, " && ")
 }
 
-// Steps writes out what may be done next, a step below the other.
+// Steps writes a next step as text, one line for each alternative.
 func Steps(next connector.Next) string {
 	lines := make([]string, len(next))
 	for i, step := range next {
@@ -58,14 +57,13 @@ func Steps(next connector.Next) string {
 	return strings.Join(lines, "\n")
 }
 
-// Suggestion is a step that an operator may take, with the command to type; ""
-// when there is none.
+// Suggestion is a step that an operator may take, with the command to type, "" for none.
 type Suggestion struct {
 	Text    string `json:"text"`
 	Command string `json:"command"`
 }
 
-// Suggested writes a step out.
+// Suggested is the Suggestion of a text and a command.
 func Suggested(text string, command connector.Command) Suggestion {
 	return Suggestion{text, CommandLine(command)}
 }

@@ -19,7 +19,7 @@ func Counted(n int, word string) string {
 	return Count(n) + " " + word
 }
 
-// PluralOf is the plural of an English noun, as far as the nouns of this program go.
+// PluralOf is the plural of an English noun. It knows the nouns of this program only.
 func PluralOf(word string) string {
 	if stem, ends := strings.CutSuffix(word, "ory"); ends {
 		return stem + "ories"
@@ -30,7 +30,7 @@ func PluralOf(word string) string {
 	return word + "s"
 }
 
-// DurationText writes a duration as precisely as people care for it.
+// DurationText writes a duration rounded for people.
 func DurationText(d time.Duration) string {
 	switch {
 	case d < time.Second:
@@ -49,7 +49,7 @@ func DurationText(d time.Duration) string {
 // MomentText writes a time to the minute, in UTC.
 func MomentText(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// AwayText writes how far off a time is; negative is past.
+// AwayText writes how far off a time is; a negative duration is in the past.
 func AwayText(d time.Duration) string {
 	switch {
 	case d > -time.Minute && d <= 0:
@@ -76,7 +76,7 @@ func roughDuration(d time.Duration) string {
 	}
 }
 
-// SignedCount writes a difference: more with a sign as well.
+// SignedCount writes a difference, with a plus sign where it is above 0.
 func SignedCount(n int) string {
 	if n > 0 {
 		return "+" + Count(n)
@@ -84,7 +84,7 @@ func SignedCount(n int) string {
 	return Count(n)
 }
 
-// YesNo is a truth in a word.
+// YesNo is "yes" or "no".
 func YesNo(b bool) string {
 	if b {
 		return "yes"
@@ -92,7 +92,7 @@ func YesNo(b bool) string {
 	return "no"
 }
 
-// SizeText writes a size in the unit that people read it in.
+// SizeText writes a number of bytes in the unit that suits it.
 func SizeText(n int64) string {
 	units := []string{"bytes", "kB", "MB", "GB", "TB"}
 	size, unit := float64(n), 0

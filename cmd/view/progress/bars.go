@@ -8,12 +8,12 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 )
 
-// bars draws a bar for each step of the stage that goes on. They are cleared
-// away at its end: what was done is told by the run itself.
+// bars draws a bar for each step of the current stage, and clears them at its end, because
+// the report of the run has the counts.
 type bars struct {
 	out     io.Writer
 	columns int
-	drawn   *mpb.Progress // nil while nothing goes on
+	drawn   *mpb.Progress // nil between stages
 	steps   map[*step]*mpb.Bar
 }
 
@@ -42,8 +42,7 @@ func (b *bars) showStage(s *stage) {
 	}
 }
 
-// addBar makes a bar. Its decorators run beside us and look at nothing that is not
-// atomic.
+// addBar makes a bar. Its decorators run in another goroutine and read atomic values only.
 func (b *bars) addBar(s *stage, step *step) *mpb.Bar {
 	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
 	return b.drawn.AddBar(0, mpb.BarWidth(width),
@@ -54,8 +53,7 @@ func (b *bars) addBar(s *stage, step *step) *mpb.Bar {
 		})))
 }
 
-// barText is what stands behind a bar. While the shop wants to be left alone, that
-// is said in the place of a pace.
+// barText is the text behind a bar: its pace, or how long the shop asked to wait.
 func (s *stage) barText(now time.Time, unit string, done, total int, since *mark) string {
 	if waiting := s.waitText(now); waiting != "" && (total == 0 || done < total) {
 		return progressOf(done, total, unit) + "  " + waiting
@@ -79,6 +77,6 @@ func (b *bars) clearStage() {
 	for _, bar := range b.steps {
 		bar.Abort(true)
 	}
-	b.drawn.Wait() // returns only when every bar has ended
+	b.drawn.Wait() // it returns when every bar has ended
 	b.drawn = nil
 }

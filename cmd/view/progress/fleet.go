@@ -15,15 +15,14 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Fleet tells on standard error how several stores go on that are at work at
-// the same time: a line for each on a terminal, and otherwise lines now and then
-// that begin with the store's name.
+// Fleet shows the progress of several stores at once: a line for each on a terminal, else a
+// line now and then that begins with the store's name.
 type Fleet struct {
 	out   io.Writer
 	style Style
 	drawn *mpb.Progress // nil unless it is drawn
 	lines map[string]*fleetLine
-	turns *time.Timer // until it is told who waits, in a log
+	turns *time.Timer // until a log says who waits
 	mu    sync.Mutex
 
 	waiting, working []string // in order of their turns
@@ -54,7 +53,7 @@ func NewFleet(out io.Writer, style Style, stores []string) *Fleet {
 	return f
 }
 
-// tellTurns tells a log who waits for whom, once: on a terminal it is seen.
+// tellTurns says in a log, once, who waits for whom. A terminal shows it.
 func (f *Fleet) tellTurns() {
 	f.mu.Lock()
 	waiting, working := slices.Clone(f.waiting), slices.Clone(f.working)
@@ -64,14 +63,14 @@ func (f *Fleet) tellTurns() {
 	}
 }
 
-// leaveOut takes a store out of a list.
+// leaveOut removes a store from a list.
 func leaveOut(stores []string, store string) []string {
 	return slices.DeleteFunc(stores, func(s string) bool { return s == store })
 }
 
 const storesTold = 5
 
-// someOf names stores, of many the first.
+// someOf names the first few stores of a list.
 func someOf(stores []string) string {
 	if more := len(stores) - storesTold; more > 1 {
 		return fmt.Sprintf("%s and %d more", plain.ListNames(stores[:storesTold]), more)
@@ -79,7 +78,7 @@ func someOf(stores []string) string {
 	return plain.ListNames(stores)
 }
 
-// Progress is the progress of one store, which begins with it.
+// Progress begins the work of one store, and returns its progress.
 func (f *Fleet) Progress(store string) *Reporter {
 	f.mu.Lock()
 	f.waiting, f.working = leaveOut(f.waiting, store), append(f.working, store)
@@ -94,7 +93,7 @@ func (f *Fleet) Progress(store string) *Reporter {
 	return p
 }
 
-// Ended tells how a store's part ended.
+// Ended shows how the work of a store ended.
 func (f *Fleet) Ended(store, how string) {
 	f.mu.Lock()
 	f.working = leaveOut(f.working, store)
@@ -106,7 +105,7 @@ func (f *Fleet) Ended(store, how string) {
 	}
 }
 
-// Done clears what is drawn: a summary follows.
+// Done clears what is drawn.
 func (f *Fleet) Done() {
 	if f.drawn == nil {
 		f.turns.Stop()
@@ -130,8 +129,8 @@ func (f *Fleet) sayLine(line string) {
 	}
 }
 
-// fleetLine is the gauge of one store among several: all steps of a stage are
-// one. Its decorators run beside us and look at nothing that is not atomic.
+// fleetLine is the gauge of one store among several, with one bar for all steps of a stage.
+// Its decorators run in another goroutine and read atomic values only.
 type fleetLine struct {
 	fleet *Fleet
 	bar   *mpb.Bar
@@ -158,7 +157,7 @@ func (l *fleetLine) drawBar(store string, longest, columns int) {
 		})))
 }
 
-// untilOver leaves the bar out once there are words for how the store ended.
+// untilOver hides a decorator once the store has ended.
 func (l *fleetLine) untilOver(bar mpb.BarFiller) mpb.BarFiller {
 	return mpb.BarFillerFunc(func(w io.Writer, drawn decor.Statistics) error {
 		if l.over.Load() {
@@ -176,12 +175,12 @@ func (l *fleetLine) showStage(s *stage) {
 	done, total := s.sumOfSteps()
 	l.all.moveTo(time.Now(), done, total)
 	l.since.Store(l.all.since.Load())
-	l.bar.SetTotal(int64(max(total, done+1)), false) // a bar that is full would be taken for ended
+	l.bar.SetTotal(int64(max(total, done+1)), false) // mpb takes a full bar for ended
 	l.bar.SetCurrent(int64(done))
 }
 
-// sumOfSteps is how far all steps are together. Those whose end is not known yet would
-// make it look further than it is.
+// sumOfSteps is how far all steps are together. Steps without a known total are left out
+// while any has one: they would make it look further than it is.
 func (s *stage) sumOfSteps() (done, total int) {
 	for _, step := range s.steps {
 		if step.total > 0 {
@@ -204,7 +203,7 @@ func (l *fleetLine) clearStage() {
 	l.since.Store(nil)
 }
 
-// fleetPlain says the lines of one store among several.
+// fleetPlain prints the lines of one store among several.
 type fleetPlain struct{ fleet *Fleet }
 
 func (fleetPlain) showStage(*stage)      {}

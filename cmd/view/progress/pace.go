@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// stage is a part of a run that goes on: reading, comparing or writing.
+// stage is the current part of a run: reading, comparing or writing.
 type stage struct {
 	store  string
 	name   string
@@ -20,23 +20,23 @@ type stage struct {
 	paused atomic.Int64 // until when the shop wants no request, in Unix nanoseconds
 }
 
-// step is one thing that a stage does: total is 0 while it is not known.
+// step is the work of a stage on one table. total is 0 while it is not known.
 type step struct {
 	what, unit  string
-	verb        atomic.Pointer[string] // what is done to it
+	verb        atomic.Pointer[string] // such as "reading"
 	done, total int
 	since       atomic.Pointer[mark] // where the pace is measured from
 	marks       []mark
 }
 
-// mark is how far a step was at a time.
+// mark is how far a step was at a point in time.
 type mark struct {
 	at   time.Time
 	done int
 }
 
-// paceWindow is how far back the pace is looked at: the shop may have become
-// slower. Before leastWindow has passed nothing is foretold.
+// paceWindow is how far back the pace is measured, because a shop may become slower. There
+// is no forecast before leastWindow has passed.
 const (
 	paceWindow  = 20 * time.Second
 	leastWindow = 2 * time.Second
@@ -49,15 +49,15 @@ func (s *stage) moveStep(verb, what string, done, total int) {
 	}
 	step := s.steps[at]
 	if before := step.verb.Swap(&verb); before != nil && *before != verb {
-		step.marks = nil // another thing has another pace
+		step.marks = nil // the pace begins anew
 	}
 	step.moveTo(time.Now(), done, total)
 }
 
-// labelText is what is done and to what.
+// labelText is what is done, and to which table.
 func (s *step) labelText() string { return *s.verb.Load() + " " + s.what }
 
-// moveTo notes how far the step is. A step that is behind where it was began anew.
+// moveTo notes how far the step is. A step that goes back has begun anew.
 func (s *step) moveTo(now time.Time, done, total int) {
 	if done < s.done || total != s.total {
 		s.marks = nil
@@ -98,7 +98,7 @@ func paceText(now time.Time, unit string, done, total int, since *mark) string {
 	return text
 }
 
-// progressOf is how far something is, in words.
+// progressOf says how far something is.
 func progressOf(done, total int, unit string) string {
 	switch {
 	case total > 0 && done >= total:
@@ -119,8 +119,7 @@ func perSecond(rate float64) string {
 	return plain.Count(int(rate)) + "/s"
 }
 
-// timeLeft writes how long something will take, no more precisely than that can be
-// known.
+// timeLeft writes how long something will take, roughly.
 func timeLeft(d time.Duration) string {
 	const ten = 10 * time.Second
 	switch {
@@ -135,11 +134,11 @@ func timeLeft(d time.Duration) string {
 	}
 }
 
-// leastPause is how long a pause must be to be told: shorter ones come all the
-// time, and show in the pace.
+// leastPause is the shortest pause that is shown. Shorter ones are frequent, and show in
+// the pace.
 const leastPause = 2 * time.Second
 
-// waitText tells for how long the shop wants no request.
+// waitText says how long the shop asked to wait.
 func (s *stage) waitText(now time.Time) string {
 	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause >= leastPause {
 		return fmt.Sprintf("the shop says wait %d s", int(pause.Seconds()))
@@ -147,13 +146,13 @@ func (s *stage) waitText(now time.Time) string {
 	return ""
 }
 
-// logLine is a stage as a log tells it.
+// logLine is the line of a stage in a log.
 func (s *stage) logLine(now time.Time) string {
 	var parts []string
 	verb := ""
 	for _, step := range s.steps {
 		label := step.labelText()
-		if *step.verb.Load() == verb { // said once for those that follow
+		if *step.verb.Load() == verb { // the verb is said once for steps in a row
 			label = step.what
 		}
 		verb = *step.verb.Load()
@@ -165,17 +164,17 @@ func (s *stage) logLine(now time.Time) string {
 	return s.titleText() + strings.Join(parts, ", ")
 }
 
-// summaryText is what a stage did, once it is over.
+// summaryText says what a stage did, at its end.
 func (s *stage) summaryText(now time.Time) string {
 	var parts []string
 	for _, step := range s.steps {
-		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
+		done := max(step.done, step.total) // comparing reports only the beginning of each table
 		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressText(done, done)))
 	}
 	return s.titleText() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.DurationText(now.Sub(s.began))
 }
 
-// titleText is the store where several are at work.
+// titleText is the name of the store with --all-stores.
 func (s *stage) titleText() string {
 	if s.store == "" {
 		return ""
@@ -183,8 +182,8 @@ func (s *stage) titleText() string {
 	return s.store + ": "
 }
 
-// unitOf is what is counted while a table is read, where that is not its records:
-// nobody counts levels and memberships beforehand.
+// unitOf is what is counted while a table is read where it is not the table's records: the
+// total of levels and memberships is not known beforehand.
 func unitOf(what string) string {
 	if t := importer.TableNamed(what); t != nil && t.Walked != "" {
 		return " " + t.Walked

@@ -12,41 +12,40 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Progress tells on standard error how a run goes on. It is an
-// importer.Reporter and safe for concurrent use. After Done it may be used
-// again.
+// Reporter shows on standard error how a run goes on. It is an importer.Reporter, is safe
+// for concurrent use, and may be used again after Done.
 type Reporter struct {
 	out   io.Writer
 	to    gauge
 	every time.Duration // between the lines of a log; 0 for none
-	name  string        // of the store where several are at work, else ""
-	long  bool          // what each stage did is told when it is over
+	name  string        // of the store with --all-stores, else ""
+	long  bool          // print what each stage did at its end
 
 	mu    sync.Mutex
 	stage *stage
-	read  map[string]int // records of each table, as the reading told
-	stop  chan struct{}  // ends the log's clock; nil while it stands still
+	read  map[string]int // records of each table, known from reading
+	stop  chan struct{}  // ends the ticks of the log; nil while there are none
 }
 
-// gauge draws a stage on a terminal. It is called one at a time.
+// gauge draws a stage on a terminal. Its methods are called one at a time.
 type gauge interface {
 	showStage(*stage)
 	sayLine(line string)
 	clearStage()
 }
 
-// betweenLines is how often a log hears of progress.
+// betweenLines is how often a log gets a line of progress.
 const betweenLines = 10 * time.Second
 
 // Style says how progress is shown.
 type Style struct {
-	Terminal bool // with somebody in front of it
-	Quiet    bool // not at all
-	Verbose  bool // with a line for each stage that is over
+	Terminal bool // somebody is watching
+	Quiet    bool // show nothing
+	Verbose  bool // print a line for each stage at its end
 }
 
-// NewReporter draws bars when out is a terminal that has rows, and otherwise
-// writes a plain line now and then.
+// NewReporter draws bars when out is a terminal with rows, else writes a plain line now and
+// then.
 func NewReporter(out io.Writer, style Style) *Reporter {
 	p := &Reporter{out: out, to: logLines{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
 	columns, rows := sizeOf(out)
@@ -61,8 +60,8 @@ func NewReporter(out io.Writer, style Style) *Reporter {
 	return p
 }
 
-// sizeOf is how many columns and rows a terminal has. Some report none, and bars
-// would then stay invisible.
+// sizeOf is the size of a terminal. Some report no rows, and bars would stay invisible
+// there.
 func sizeOf(out io.Writer) (columns, rows int) {
 	file, ok := out.(*os.File)
 	if !ok {
@@ -75,8 +74,8 @@ func sizeOf(out io.Writer) (columns, rows int) {
 	return columns, rows
 }
 
-// Reading tells how many records of a table were read. While total is not known
-// the shop is still looking for them.
+// Reading shows how many records of a table were read. total is 0 while the shop has not
+// said how many there are.
 func (p *Reporter) Reading(t *importer.Table, phase importer.Phase, read, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -84,8 +83,8 @@ func (p *Reporter) Reading(t *importer.Table, phase importer.Phase, read, total 
 	p.moveStep("reading", string(phase), t.Name, read, total)
 }
 
-// Planning tells that a table is compared with the catalogue. How many records
-// that are is known from the reading.
+// Planning shows that a table is compared with the catalogue. How many records it has is
+// known from reading.
 func (p *Reporter) Planning(t *importer.Table) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -99,14 +98,14 @@ func (p *Reporter) Planning(t *importer.Table) {
 	p.moveStep("comparing", "comparing", "records", done, total)
 }
 
-// Applying tells how many changes were written.
+// Applying shows how many changes were written.
 func (p *Reporter) Applying(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.moveStep("writing", "writing", "changes", done, total)
 }
 
-// Waiting tells that the shop asked for a pause.
+// Waiting shows that the shop asked for a pause.
 func (p *Reporter) Waiting(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -115,7 +114,7 @@ func (p *Reporter) Waiting(d time.Duration) {
 	}
 }
 
-// Say prints a line without disturbing what is drawn.
+// Say prints a line above what is drawn.
 func (p *Reporter) Say(line string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -125,7 +124,7 @@ func (p *Reporter) Say(line string) {
 	p.to.sayLine(line)
 }
 
-// Done clears what is shown.
+// Done clears what is drawn.
 func (p *Reporter) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -160,8 +159,8 @@ func (p *Reporter) endStage() {
 	p.stage = nil
 }
 
-// tellLog writes the lines of a log until stop is closed, also while nothing is
-// heard: whoever reads it must see that something is at work.
+// tellLog writes lines into a log until stop is closed, even when nothing moved: a reader
+// must see that the program is at work.
 func (p *Reporter) tellLog(stop chan struct{}) {
 	clock := time.NewTicker(p.every)
 	defer clock.Stop()
@@ -179,7 +178,7 @@ func (p *Reporter) tellLog(stop chan struct{}) {
 	}
 }
 
-// logLines says lines and draws nothing.
+// logLines prints lines and draws nothing.
 type logLines struct{ out io.Writer }
 
 func (logLines) showStage(*stage)      {}

@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ActionWord says what an action did, and what it would do.
+// ActionWord has the words for an action.
 type ActionWord struct {
 	Action      importer.Action
 	Symbol      string
@@ -18,10 +18,10 @@ type ActionWord struct {
 	Differs     string // in a comparison of shop and store
 }
 
-// For chooses between what was done, what would be done and how the sides differ.
+// For is the word for a run: done, would be done, or differs.
 func (w ActionWord) For(run importer.Run) string { return WordFor(run, w.Done, w.Would, w.Differs) }
 
-// ActionWords say what an action did, and what it would do.
+// ActionWords are the words for all actions, in the order in which changes are shown.
 func ActionWords() []ActionWord {
 	return []ActionWord{
 		{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", ""},
@@ -36,13 +36,13 @@ func ActionWords() []ActionWord {
 	}
 }
 
-// LostRecords is how many records a change stands for besides its own: created ones whose
-// snapshot is not kept any more.
+// LostRecords is how many more records a change stands for: created ones whose snapshot is
+// not kept any more.
 func LostRecords(c importer.Change) int { return max(c.Records-1, 0) }
 
 const LostWords = "of which only the number is kept: the snapshot that they came from was dropped"
 
-// NameIn finds a record's name among the fields of its change.
+// NameIn finds the name of a record in the fields of its change, "" when it is not there.
 func NameIn(c importer.Change) string {
 	known := c.Table.PublicLabel()
 	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
@@ -59,8 +59,8 @@ func NameIn(c importer.Change) string {
 
 const TitleColumns = 60
 
-// Digest tells the most about a record that comes or goes as a whole; all of
-// its fields would be too much.
+// Digest is the short text about a record that comes or goes as a whole, instead of all its
+// fields.
 func Digest(c importer.Change) string {
 	if !IsWhole(c) {
 		return ""
@@ -79,15 +79,16 @@ func Digest(c importer.Change) string {
 	return text
 }
 
-// IsWhole reports whether a change is about a record as a whole: it comes or goes.
+// IsWhole reports whether a change creates or takes away a whole record.
 func IsWhole(c importer.Change) bool {
 	return c.Action == importer.Create || c.Action == importer.Remove
 }
 
-// longestValue is how much of a value is compared to be shown, in bytes.
+// longestValue is how many bytes of a value are compared for showing the difference.
 const longestValue = 1 << 20
 
-// ShownField are the two values of a field, or that it is personal.
+// ShownField are the old and new value of a field, or a word in their place when it is
+// personal.
 func ShownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
 	if t.Columns[field.Column].Personal {
 		return "(personal)", "(personal)"
@@ -95,7 +96,7 @@ func ShownField(t *importer.Table, field importer.FieldChange) (old, fresh strin
 	return plain.Contrast(shownValue(field.Old), shownValue(field.New))
 }
 
-// shownValue is a value on one line. The absent and the empty are told apart.
+// shownValue is a value on one line, which tells an absent value from an empty one.
 func shownValue(v importer.Value) string {
 	switch {
 	case !v.Present():
@@ -107,8 +108,7 @@ func shownValue(v importer.Value) string {
 	}
 }
 
-// WordFor chooses between what was done, what would be done and how the sides
-// differ.
+// WordFor chooses the word for a run: done, would be done, or how the sides differ.
 func WordFor(run importer.Run, done, would, differs string) string {
 	switch {
 	case run.Kind == importer.KindReconcile && differs != "":

@@ -34,7 +34,7 @@ func CountColumns() []CountColumn {
 	}
 }
 
-// CountTable is the table of what became of the records.
+// CountTable is the table of counts of a run.
 func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
@@ -56,8 +56,8 @@ func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 	return columns, rows
 }
 
-// countCell is a figure about a table; of one that the run did not look at the first
-// says so and the others nothing.
+// countCell is a figure about a table. Of a table that the run did not read the first cell
+// says so, and the others are empty.
 func countCell(run importer.Run, t *importer.Table, first bool, n int) string {
 	switch {
 	case run.LookedAt(t):
@@ -68,8 +68,8 @@ func countCell(run importer.Run, t *importer.Table, first bool, n int) string {
 	return ""
 }
 
-// briefHead leaves out of a head what a narrow window has no room for; that nothing
-// was done yet is said below the table.
+// briefHead shortens a head for a narrow window. The line below the table says that nothing
+// was done yet.
 func briefHead(narrow bool, would string) string {
 	if !narrow {
 		return would
@@ -77,7 +77,7 @@ func briefHead(narrow bool, would string) string {
 	return strings.TrimPrefix(would, "would ")
 }
 
-// AnyCount reports whether any table has a count of that kind that is not 0.
+// AnyCount reports whether any table has a count of that kind other than 0.
 func AnyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
 	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
 }

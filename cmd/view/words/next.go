@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// NextSteps says what to do after a run, with the commands to type.
+// NextSteps are what to do after a run, with the commands to type.
 func NextSteps(run importer.Run) []plain.Suggestion {
 	switch run.Status {
 	case importer.Running:
@@ -35,8 +35,8 @@ func NextSteps(run importer.Run) []plain.Suggestion {
 	return nil
 }
 
-// ErrorSteps is what an error said to do: the words that stand above a command and that by
-// turns, under a title when it is only a command.
+// ErrorSteps are the next steps of an error: words and commands in turn, with a title where
+// there is only a command.
 func ErrorSteps(title string, next connector.Next) []plain.Suggestion {
 	var steps []plain.Suggestion
 	for _, step := range next {
@@ -70,7 +70,7 @@ func afterPreview(run importer.Run) []plain.Suggestion {
 	return append(LookSteps(run), plain.Suggested("apply exactly this", apply))
 }
 
-// LookSteps are the ways to look at what a run would change.
+// LookSteps are the commands that show what a run would change.
 func LookSteps(run importer.Run) []plain.Suggestion {
 	changes := connector.Typed("runs changes", run.ID)
 	steps := []plain.Suggestion{plain.Suggested("look at each change", changes)}

@@ -10,11 +10,11 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// NotRead stands where figures would, had the run looked at that.
+// NotRead stands in the place of figures about something that the run did not read.
 const NotRead = "not read"
 
-// unreadNames are the resources that a run did not look at, and fields of others, as they are
-// told: none while it is at work.
+// unreadNames are the resources and fields that a run did not read, none while it is at
+// work.
 func unreadNames(run importer.Run) []string {
 	var names []string
 	fields := partlyRead(run)
@@ -29,7 +29,7 @@ func unreadNames(run importer.Run) []string {
 	return names
 }
 
-// fewFields is how many fields are told by their names where there is little room.
+// fewFields is how many fields are named in a short text; more are counted.
 const fewFields = 3
 
 // UnreadName is what was not read: a resource, or some of its fields.
@@ -40,7 +40,7 @@ func UnreadName(n importer.NotRead) string {
 	return plain.Line(n.Resource)
 }
 
-// partlyRead counts the fields that a run did not read of what it looked at.
+// partlyRead counts the fields that a run left out of resources that it read.
 func partlyRead(run importer.Run) (fields int) {
 	for _, n := range run.NotRead {
 		fields += len(n.Fields)
@@ -48,7 +48,7 @@ func partlyRead(run importer.Run) (fields int) {
 	return fields
 }
 
-// resourcesRead are the resources that a run did look at.
+// resourcesRead are the resources that a run read.
 func resourcesRead(run importer.Run) []string {
 	var names []string
 	for _, resource := range connector.Resources() {
@@ -59,11 +59,11 @@ func resourcesRead(run importer.Run) []string {
 	return names
 }
 
-// LookedAtNothing reports whether a run ended before it had read anything, so that
-// no figure of it means anything.
+// LookedAtNothing reports whether a run ended before it had read anything, so that none of
+// its figures means anything.
 func LookedAtNothing(run importer.Run) bool { return len(resourcesRead(run)) == 0 }
 
-// Extent is what a run looked at in a word or few, for a list.
+// Extent is what a run read, in a few words for a list.
 func Extent(run importer.Run) string {
 	switch names := resourcesRead(run); {
 	case run.Status == importer.Running:
@@ -79,13 +79,13 @@ func Extent(run importer.Run) string {
 	}
 }
 
-// InPart reports whether any of the runs did not look at everything, which a list
-// then has a column for.
+// InPart reports whether any of the runs did not read everything. A list of them has a
+// column for it then.
 func InPart(runs []importer.Run) bool {
 	return slices.ContainsFunc(runs, func(run importer.Run) bool { return len(run.NotRead) > 0 })
 }
 
-// Figure is a figure of a run for a list, "" when it looked at nothing.
+// Figure is a figure of a run for a list, "" when the run read nothing.
 func Figure(run importer.Run, n int) string {
 	if LookedAtNothing(run) {
 		return ""
@@ -93,7 +93,8 @@ func Figure(run importer.Run, n int) string {
 	return plain.Count(n)
 }
 
-// inRead names the part that a sentence holds for, " in products and stock", "" for all.
+// inRead ends a sentence that holds for a part only, as in " in products and stock"; "" for
+// all.
 func inRead(run importer.Run) string {
 	names := resourcesRead(run)
 	switch {
@@ -105,7 +106,7 @@ func inRead(run importer.Run) string {
 	return " in " + health.Listed(names)
 }
 
-// UnreadLine ends what is said of a run by what it left out, "" for nothing.
+// UnreadLine says at the end of an outcome what the run left out, "" for nothing.
 func UnreadLine(run importer.Run) string {
 	if names := unreadNames(run); len(names) > 0 {
 		return "not read: " + strings.Join(names, ", ")
@@ -113,7 +114,7 @@ func UnreadLine(run importer.Run) string {
 	return ""
 }
 
-// UnreadReasons are the resources that a run did not look at by why it did not.
+// UnreadReasons are the resources that a run did not read, by reason.
 func UnreadReasons(run importer.Run) []string {
 	var lines []string
 	for i, n := range run.NotRead {

@@ -5,7 +5,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Outcome is what came of a run in one line, the last thing that is said.
+// Outcome is the result of a run in one line, printed last.
 func Outcome(run importer.Run) string {
 	writes, rejected := run.Counts.RowWrites(), run.Counts.RejectedRecords()
 	remarks := ""
@@ -42,14 +42,14 @@ func Outcome(run importer.Run) string {
 	}
 }
 
-// OnlyShows reports whether the counts of a run say what would happen.
+// OnlyShows reports whether the counts of a run say what would happen, not what did.
 func OnlyShows(run importer.Run) bool {
 	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile ||
 		run.Status != importer.Succeeded && run.Status != importer.Partial
 }
 
-// ChangeCount is what a run wrote, or what a preview would write; an import that was
-// stopped wrote nothing.
+// ChangeCount is how many changes a run wrote, or a preview would write; 0 for an import
+// that was stopped.
 func ChangeCount(run importer.Run) int {
 	if run.Kind == importer.KindImport && OnlyShows(run) {
 		return 0
@@ -57,7 +57,7 @@ func ChangeCount(run importer.Run) int {
 	return run.Counts.RowWrites()
 }
 
-// RunTime is how long a run took, "" while it is at work.
+// RunTime is how long a run took, "" while it runs.
 func RunTime(run importer.Run) string {
 	if run.FinishedAt == nil {
 		return ""

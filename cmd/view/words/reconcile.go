@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// movedWords say who moved, in the order in which it is told.
+// movedWords say who moved, in the order of the text.
 var movedWords = []struct {
 	moved importer.Mover
 	text  string
@@ -20,7 +20,7 @@ var movedWords = []struct {
 	{importer.ByNeither, "neither changed: reconciliation bug", "reconciliation bug"},
 }
 
-// MovedLines say of the differences that were found who moved, and how often; last of how
+// MovedLines say how many of the differences the shop, the store or both made, and last how
 // many nobody did.
 func MovedLines(run importer.Run) (all []LabelledText) {
 	if run.Reconciliation == nil {
@@ -41,9 +41,8 @@ func MovedLines(run importer.Run) (all []LabelledText) {
 	return all
 }
 
-// sideColumns are the columns of the table of a comparison, with shorter heads
-// for narrow windows. There those that are not shown always are left out where
-// they are all zero.
+// sideColumns are the columns of a comparison, with short heads for narrow windows, where
+// columns that are all zero are left out unless always is set.
 var sideColumns = []struct {
 	name, brief string
 	always      bool
@@ -92,7 +91,7 @@ func UnitColumns() []plain.Column {
 	return []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
 }
 
-// UnitRows are its rows, in the order of units.
+// UnitRows are the rows of that table, in the order of units.
 func UnitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
@@ -104,7 +103,7 @@ func UnitRows(units []importer.WarehouseUnits) [][]string {
 	return rows
 }
 
-// ChangeMark is what is said behind a changed record, "" when only the shop changed.
+// ChangeMark says behind a changed record who moved, "" when it was only the shop.
 func ChangeMark(run importer.Run, c importer.Change) string {
 	who := c.WhoMoved()
 	if who == importer.ByShop && run.Kind != importer.KindReconcile {
@@ -126,7 +125,7 @@ func MovedMark(who importer.Mover) string {
 // LabelledText is a text behind a label.
 type LabelledText struct{ Label, Text string }
 
-// AvailableUnits are units in a table, beside levels of which the number is not known.
+// AvailableUnits are units in a table, and how many levels have no number.
 func AvailableUnits(units, unknown int) string {
 	if unknown == 0 {
 		return plain.Count(units)

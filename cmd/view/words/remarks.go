@@ -16,7 +16,7 @@ func RemarkCodes(run importer.Run) []string {
 	return append(slices.Sorted(maps.Keys(run.RejectedBy)), slices.Sorted(maps.Keys(run.WarningsBy))...)
 }
 
-// SampleRemarks takes the first remarks of each code and stops when it has enough of
+// SampleRemarks are the first remarks of each code. It stops reading when it has enough of
 // all.
 func SampleRemarks(run importer.Run, remarks iter.Seq2[importer.Remark, error], most int) (map[string][]importer.Remark, error) {
 	wanted := 0
@@ -44,20 +44,20 @@ func SampleRemarks(run importer.Run, remarks iter.Seq2[importer.Remark, error], 
 	return samples, nil
 }
 
-// WarningsCommand shows the remarks of a run with one code.
+// WarningsCommand is the command that shows the remarks of a run with one code.
 func WarningsCommand(run importer.Run, code string) connector.Command {
 	return connector.Typed("runs warnings", run.ID, "--code", code)
 }
 
-// OneHint reports whether there are remarks, and all of them ask for the same.
+// OneHint reports whether all remarks have the same next step. It is false for none.
 func OneHint(remarks []importer.Remark) bool {
 	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool {
 		return plain.Steps(r.Next) != plain.Steps(remarks[0].Next)
 	})
 }
 
-// MappingSteps are the commands that say which warehouse a location is, while it has
-// none: they come before everything else.
+// MappingSteps are the commands that link locations without a warehouse. They come before
+// all other steps.
 func MappingSteps(samples map[string][]importer.Remark) (steps []plain.Suggestion) {
 	for _, code := range []string{importer.RejectWarehouseAmbiguous, importer.WarnWarehouseUnlinked} {
 		for _, remark := range samples[code] {
