@@ -7,18 +7,19 @@ import (
 	"fmt"
 )
 
-// Another program may have put anything into a row. What cannot be is named where the
-// row is read, in so many words, so that nothing further on has to think of it.
+// Another program may have written anything into a row. Malformed content is reported where
+// the row is read, so that nobody else has to expect it.
 
-// ErrContent is what an error is of which a row is the cause that another program wrote.
+// ErrContent is the error that every content error is.
 var ErrContent = errors.New("what is stored cannot be")
 
-// NewContentError says what of a row cannot be, and which row it is.
+// NewContentError returns the error for malformed content of a row. of says which row it
+// is.
 func NewContentError(of string, what error) error { return &contentError{of, what} }
 
-// contentError says what of a row cannot be.
+// contentError is malformed content of a row.
 type contentError struct {
-	of   string // what the row is
+	of   string // which row
 	what error
 }
 
@@ -26,13 +27,13 @@ func (e *contentError) Error() string {
 	return fmt.Sprintf("what is stored of %s cannot be: %s", e.of, BriefReason(e.what.Error()))
 }
 
-// Unwrap returns what cannot be.
+// Unwrap returns the cause.
 func (e *contentError) Unwrap() error { return e.what }
 
-// Is makes it known for what it is.
+// Is reports whether target is ErrContent.
 func (e *contentError) Is(target error) bool { return target == ErrContent }
 
-// DecodeJSON reads the JSON of a column.
+// DecodeJSON decodes the JSON in a column. The error names the column.
 func DecodeJSON(column, text string, into any) error {
 	if err := json.Unmarshal([]byte(text), into); err != nil {
 		return fmt.Errorf("its %s: %w", column, err)
@@ -40,7 +41,7 @@ func DecodeJSON(column, text string, into any) error {
 	return nil
 }
 
-// EncodeJSON is a value as JSON, which Decode reads.
+// EncodeJSON encodes a value as JSON. It panics if the value cannot be encoded.
 func EncodeJSON(v any) string {
 	encoded, err := json.Marshal(v)
 	if err != nil {
@@ -49,18 +50,18 @@ func EncodeJSON(v any) string {
 	return string(encoded)
 }
 
-// ListInto reads a JSON list of a row into a variable.
+// ListInto scans a JSON list into a variable.
 func ListInto[T any](list *[]T) sql.Scanner { return listColumn[T]{list} }
 
 type listColumn[T any] struct{ list *[]T }
 
-// Scan reads what is stored.
+// Scan decodes the list.
 func (c listColumn[T]) Scan(stored any) error {
 	text, _ := stored.(string)
 	return json.Unmarshal([]byte(text), c.list)
 }
 
-// EncodeList is a list as JSON, which ListInto reads; nil is an empty one.
+// EncodeList encodes a list as JSON; nil is the empty list.
 func EncodeList[T any](list []T) string {
 	if len(list) == 0 {
 		return "[]"

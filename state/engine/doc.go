@@ -1,6 +1,6 @@
-// Package engine is what the SQL of the state runs through, whatever database it is: the
-// place that is open (DB), the errors of it in words, and the forms in which times, lists
-// and short texts stand in a row. It knows no table.
+// Package engine is what all SQL of the state runs through, whatever the database: the open
+// place (DB), its errors in words, and the forms in which times, lists and short texts are
+// stored. It knows no table.
 //
 // It may import connector. Begin with db.go.
 package engine

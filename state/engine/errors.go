@@ -14,26 +14,26 @@ import (
 type UnusableError struct {
 	Path string
 	Why  string
-	Next connector.Next // at most one command; never a backup for a file that may be good
-	Old  bool           // an older eshopctl wrote it; opening it for writing mends that
-	Err  error          // nil when the reason is not a failed operation
+	Next connector.Next // at most one command; never suggests a backup for a file that may be good
+	Old  bool           // an older eshopctl wrote the file; opening it for writing brings it up to date
+	Err  error          // the failed operation, if there was one
 }
 
 func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s", e.Path, e.Why) }
 
-// Unwrap returns the failed operation's error, if there was one.
+// Unwrap returns Err.
 func (e *UnusableError) Unwrap() error { return e.Err }
 
-// IsStopped reports whether the error says that a context ended, for which
+// IsStopped reports whether the error comes from a context that ended, for which
 // database/sql rolls the transaction back.
 func IsStopped(err error) bool {
 	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// longestReason is how much of what is wrong is told.
+// longestReason is how many bytes of a reason are reported.
 const longestReason = 300
 
-// BriefReason is the beginning of a reason, which may quote all of a huge text.
+// BriefReason returns the beginning of a reason, which may quote a huge text.
 func BriefReason(reason string) string {
 	if len(reason) <= longestReason {
 		return reason

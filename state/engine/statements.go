@@ -12,8 +12,7 @@ type preparer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Statements prepares each statement once. Statements of a transaction are closed
-// with it.
+// Statements prepares each statement once. Statements of a transaction are closed with it.
 type Statements struct {
 	by preparer
 
@@ -21,12 +20,12 @@ type Statements struct {
 	statements map[string]*sql.Stmt
 }
 
-// NewStatements returns the statements of a transaction or a database, none prepared yet.
+// NewStatements returns the statements of a transaction or a database.
 func NewStatements(by preparer) *Statements {
 	return &Statements{by: by, statements: map[string]*sql.Stmt{}}
 }
 
-// Statement is the statement that is prepared for a query.
+// Statement returns the prepared statement for a query.
 func (p *Statements) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -49,8 +48,8 @@ func (p *Statements) QueryContext(ctx context.Context, query string, args ...any
 	return statement.QueryContext(ctx, args...)
 }
 
-// QueryRowContext runs a query for one row. What cannot be prepared is run as it
-// is, and its row tells the error.
+// QueryRowContext runs a query for one row. If the query cannot be prepared it is run
+// directly, so that its row has the error.
 func (p *Statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	statement, err := p.Statement(ctx, query)
 	if err != nil {

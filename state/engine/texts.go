@@ -8,14 +8,15 @@ import (
 	"reflect"
 )
 
-// Names, codes, currencies and hosts stand on one line of an answer. Where a row holds
-// megabytes instead, another program wrote it: it is refused where it is read, so that
-// nothing further on repeats it, or goes through it sign by sign.
+// Names, codes, currencies and hosts are short. If a row has megabytes there, another program
+// wrote it: such a text is refused where it is read, so that nothing prints it or loops over
+// it.
 
-// longestShort is how many bytes of such a text may be stored.
+// longestShort is how many bytes a short text may have.
 const longestShort = 8 << 10
 
-// ShortTexts has the texts among what a row is read into be short ones.
+// ShortTexts makes scanning fail if one of the strings to scan into gets a text that is not
+// short.
 func ShortTexts(into ...any) []any {
 	for i, to := range into {
 		if at := reflect.ValueOf(to); at.Kind() == reflect.Pointer && at.Elem().Kind() == reflect.String {
@@ -25,10 +26,10 @@ func ShortTexts(into ...any) []any {
 	return into
 }
 
-// shortText reads a short text into a variable.
+// shortText scans a short text into a variable.
 type shortText struct{ into reflect.Value }
 
-// Scan reads what is stored. Which column it is says database/sql.
+// Scan checks and sets the text. database/sql adds the column to an error.
 func (s shortText) Scan(stored any) error {
 	var text sql.NullString
 	if err := text.Scan(stored); err != nil {
@@ -50,7 +51,7 @@ type Querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// QueryTexts gives the one column of a query, whose texts are short ones.
+// QueryTexts returns the only column of a query, whose values must be short texts.
 func QueryTexts(ctx context.Context, from Querier, query string, args ...any) ([]string, error) {
 	found, err := from.QueryContext(ctx, query, args...)
 	if err != nil {

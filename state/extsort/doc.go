@@ -1,7 +1,7 @@
-// Package extsort puts into order what may not fit the memory: an external merge sort
-// with one temporary file. It knows nothing of what it sorts, nor where that is kept.
+// Package extsort sorts what may not fit into memory: an external merge sort with one
+// temporary file. It knows nothing of what it sorts.
 //
-// It may import importer, whose port Sorter it is, and connector/scratch, where the
-// file comes from. Begin with Sorter in sorter.go: what is put goes into its buffer,
-// from there in sorted parts into the spill (spill.go), and is merged when it is read.
+// It may import importer, whose port Sorter it implements, and connector/scratch, which
+// makes the file. Begin with Sorter in sorter.go: entries go into its buffer, from there in
+// sorted parts into the spill (spill.go), and are merged when they are read.
 package extsort

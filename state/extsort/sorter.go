@@ -10,37 +10,35 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// bufferBytes is how much a sorter keeps in memory before it writes it out, sorted.
+// bufferBytes is how much a sorter keeps in memory before it writes a sorted part.
 const bufferBytes = 1 << 20
 
 var _ importer.Sorter = (*Sorter)(nil)
 
-// Sorter is an importer.Sorter, for one goroutine at a time. What does not fit its
-// buffer is written to a temporary file in sorted parts, which are merged when it is
-// read. A shop gives much of its data in order, so that a part is often continued by
-// the next one.
+// Sorter is an importer.Sorter for one goroutine at a time. When its buffer is full it
+// writes a sorted part to a temporary file; the parts are merged when they are read. A shop
+// gives much of its data in order, so a part often continues the one before it.
 type Sorter struct {
 	buffer  []byte // keys and payloads
 	entries []entry
-	ordered bool   // the entries were put in order
-	spilled *spill // nil while the buffer holds everything
+	ordered bool   // the entries are sorted
+	spilled *spill // nil while everything is in the buffer
 	temp    scratch.Folder
 }
 
-// entry is where an entry stands in the buffer. head are the first bytes of its
-// key behind the prefix that all keys of the buffer share; they decide most
-// comparisons.
+// entry locates an entry in the buffer. head has the first bytes of its key after the prefix
+// that all keys in the buffer share; they decide most comparisons.
 type entry struct {
 	head             uint64
 	at, key, payload int32
 }
 
-// New returns an empty sorter that makes its temporary file, if it needs one, in that
-// folder. An error of the file is one that scratch.Said knows.
+// New returns an empty sorter. If it needs a temporary file it makes it in temp;
+// scratch.Said recognises errors of the file.
 func New(temp scratch.Folder) *Sorter { return &Sorter{ordered: true, temp: temp} }
 
-// PutEntry adds an entry, which is copied. Entries of one key keep the order in which they
-// were put. After Sorted nothing may be put.
+// PutEntry adds a copy of an entry. Entries with the same key keep their order. Nothing may
+// be put after SortedEntries.
 func (s *Sorter) PutEntry(key, payload []byte) error {
 	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > bufferBytes {
 		if err := s.spillBuffer(); err != nil {
@@ -60,7 +58,7 @@ func (s *Sorter) keyOf(e entry) []byte { return s.buffer[e.at : e.at+e.key] }
 
 func (s *Sorter) payloadOf(e entry) []byte { return s.buffer[e.at+e.key : e.at+e.key+e.payload] }
 
-// sortEntries keeps entries of one key in the order in which they were put.
+// sortEntries sorts the buffer. Entries with the same key keep their order.
 func (s *Sorter) sortEntries() {
 	if s.ordered {
 		return
@@ -81,7 +79,7 @@ func (s *Sorter) sortEntries() {
 	s.ordered = true
 }
 
-// findHeads looks for what all keys begin with and notes what follows it.
+// findHeads finds the prefix that all keys share and sets the heads.
 func (s *Sorter) findHeads() {
 	shared := s.keyOf(s.entries[0])
 	for _, e := range s.entries {
@@ -102,7 +100,7 @@ func (s *Sorter) findHeads() {
 	}
 }
 
-// spillBuffer writes the buffer out.
+// spillBuffer writes the buffer to the file as a sorted part.
 func (s *Sorter) spillBuffer() (err error) {
 	if s.spilled == nil {
 		if s.spilled, err = newSpill(s.temp); err != nil {
@@ -121,9 +119,9 @@ func (s *Sorter) spillBuffer() (err error) {
 	return nil
 }
 
-// SortedEntries gives all entries in the order of their keys, byte by byte. It may be called
-// more than once, also side by side once everything was spilled. An entry is valid
-// until the next one.
+// SortedEntries yields all entries ordered by the bytes of their keys. It may be called
+// more than once, also concurrently once everything is in the file. An entry is valid until
+// the next one.
 func (s *Sorter) SortedEntries() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		if s.spilled == nil {
@@ -147,7 +145,7 @@ func (s *Sorter) SortedEntries() iter.Seq2[importer.Entry, error] {
 	}
 }
 
-// mergeParts puts the parts side by side. The buffer is not needed any more.
+// mergeParts opens all parts for merging. The buffer is written and freed first.
 func (s *Sorter) mergeParts() (inputs, error) {
 	if len(s.entries) > 0 {
 		if err := s.spillBuffer(); err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// spill is a temporary file of parts, each with its entries in order.
+// spill is a temporary file of sorted parts.
 type spill struct {
 	file  *os.File
 	out   *bufio.Writer
@@ -45,8 +45,7 @@ func (s *spill) close() error {
 	return err
 }
 
-// beginPart begins a part with its first key, or goes on with the last one where that
-// fits.
+// beginPart begins a part. If the last part ends before key it continues that one instead.
 func (s *spill) beginPart(key []byte) {
 	if n := len(s.parts); n == 0 || bytes.Compare(s.parts[n-1].last, key) > 0 {
 		s.parts = append(s.parts, part{from: s.size})
@@ -65,14 +64,14 @@ func (s *spill) writeEntry(key, payload []byte) error {
 	return nil
 }
 
-// endPart ends what was begun; key is the last one.
+// endPart ends the part; key is its last key.
 func (s *spill) endPart(key []byte) {
 	last := &s.parts[len(s.parts)-1]
 	last.to, last.last = s.size, bytes.Clone(key)
 }
 
-// openParts reads all parts side by side. Each reader has its own place in the file, so
-// that it may be merged more than once at a time.
+// openParts opens all parts for merging. Each reader has its own position in the file, so
+// parts may be merged several times at once.
 func (s *spill) openParts() (inputs, error) {
 	if err := s.out.Flush(); err != nil {
 		return nil, err
@@ -91,7 +90,7 @@ type partReader struct {
 	both []byte
 }
 
-// readEntry reads the next entry; there is none at the end of the part.
+// readEntry reads the next entry. It returns false at the end of the part.
 func (r *partReader) readEntry(into *importer.Entry) (bool, error) {
 	if r.left == 0 {
 		return false, nil
@@ -118,8 +117,8 @@ func (r *partReader) readEntry(into *importer.Entry) (bool, error) {
 	return true, nil
 }
 
-// inputs is a heap of parts that are read, the one with the least head on top. Of
-// equal keys the older part comes first.
+// inputs is a heap of parts that are being read, with the least key on top. Of equal keys the
+// one of the older part comes first.
 type inputs []*input
 
 type input struct {
@@ -128,7 +127,7 @@ type input struct {
 	from *partReader
 }
 
-// readHeads reads the first entry of every input.
+// readHeads reads the first entry of every part.
 func (m inputs) readHeads() (inputs, error) {
 	var begun inputs
 	for _, in := range m {
@@ -144,7 +143,7 @@ func (m inputs) readHeads() (inputs, error) {
 	return begun, nil
 }
 
-// advanceTop replaces the head that was just used.
+// advanceTop replaces the top entry, which was just used, by the next one of its part.
 func (m *inputs) advanceTop() error {
 	top := (*m)[0]
 	more, err := top.from.readEntry(&top.head)
@@ -171,7 +170,7 @@ func (m inputs) Swap(i, j int) { m[i], m[j] = m[j], m[i] }
 // Push is part of heap.Interface; nothing is pushed.
 func (m *inputs) Push(x any) { *m = append(*m, x.(*input)) }
 
-// Pop takes an input that has ended.
+// Pop removes a part that has ended.
 func (m *inputs) Pop() any {
 	last := (*m)[len(*m)-1]
 	*m = (*m)[:len(*m)-1]

@@ -9,7 +9,7 @@ import (
 )
 
 // CountEdited counts by table the records of a connector that somebody else changed since
-// the last import, as far as the rows tell: the shop is not asked.
+// the last import, as far as the rows tell.
 func (l *Lists) CountEdited(ctx context.Context, c connector.Connector) (map[string]int, error) {
 	found, err := l.db.Read().QueryContext(ctx, `SELECT resource, count(*) FROM edits JOIN accounts ON accounts.id = account
 		WHERE store = ? AND provider = ? AND external_id = ? GROUP BY resource`, c.Store, c.Provider, c.AccountID)
@@ -29,14 +29,14 @@ func (l *Lists) CountEdited(ctx context.Context, c connector.Connector) (map[str
 	return edited, l.db.Unusable(found.Err())
 }
 
-// CountUntracked is how many variants of a store are not tracked by the shop.
+// CountUntracked counts the variants of a store that the shop does not track.
 func (l *Lists) CountUntracked(ctx context.Context, store string) (int, error) {
 	var n int
 	err := l.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM variants WHERE store = ? AND NOT tracked", store).Scan(&n)
 	return n, l.db.Unusable(err)
 }
 
-// Freshness tells for each imported resource of a connector how old it is.
+// Freshness returns how old the data of each imported resource of a connector is.
 func (l *Lists) Freshness(ctx context.Context, c connector.Connector) (map[connector.Resource]importer.Freshness, error) {
 	found, err := l.db.Read().QueryContext(ctx, `SELECT resource, as_of, imported_at FROM freshness JOIN accounts ON accounts.id = account
 		WHERE store = ? AND provider = ? AND external_id = ?`, c.Store, c.Provider, c.AccountID)

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// conditionOf is the condition that a filter is in SQL. The store is ?1.
+// conditionOf returns a filter as an SQL condition. The store is ?1.
 func conditionOf(t *importer.Table, filter importer.Filter) string {
 	all := make([]string, len(filter.All))
 	for i, condition := range filter.All {
@@ -17,7 +17,8 @@ func conditionOf(t *importer.Table, filter importer.Filter) string {
 	return "(" + strings.Join(all, " AND ") + ")"
 }
 
-// conditionHolds is one condition in SQL. Names are those of our own tables and columns.
+// conditionHolds returns one condition in SQL. All names in it are those of our own tables
+// and columns.
 func conditionHolds(t *importer.Table, c importer.Condition) string {
 	switch c.Is {
 	case importer.Blank:
@@ -38,7 +39,7 @@ func conditionHolds(t *importer.Table, c importer.Condition) string {
 		return fmt.Sprintf("trim(%[1]s) <> '' AND %[1]s IN (SELECT %[1]s FROM %[2]s WHERE store = ?1 GROUP BY %[1]s HAVING count(*) > 1)", c.Column, t.Name)
 	default:
 		unnamed := fmt.Sprintf("(account, %s) NOT IN (SELECT account, %s FROM %s WHERE store = ?1)", c.Column, c.As, c.By)
-		if t.Linkable { // a row that stands for nothing
+		if t.Linkable { // a row without a link has no key
 			return "(" + c.Column + " IS NULL OR " + unnamed + ")"
 		}
 		return unnamed

@@ -15,16 +15,16 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// Lists are the rows of an open place as they are listed, whatever account they are of.
+// Lists lists the rows of an open place, of all accounts.
 type Lists struct {
 	db        *engine.DB
-	platforms connector.Platforms // that say which titles tell nothing
+	platforms connector.Platforms // they know which titles say nothing
 }
 
 // New returns the lists of an open place.
 func New(db *engine.DB, platforms connector.Platforms) *Lists { return &Lists{db, platforms} }
 
-// filterCondition is the condition of a filter.
+// filterCondition returns a list filter as an SQL condition with its arguments.
 func (n namer) filterCondition(t *importer.Table, f importer.ListFilter) (string, []any) {
 	where, args := "store = ?1", []any{f.Store}
 	for _, filter := range f.Filters {
@@ -46,8 +46,8 @@ func (n namer) filterCondition(t *importer.Table, f importer.ListFilter) (string
 	return where, args
 }
 
-// CountRows is how many rows a filter chooses, its limit left aside. It looks at no
-// row for that, as Sums does, where an index tells.
+// CountRows counts the rows that a filter chooses, regardless of its limit. Unlike SumRows
+// it reads no row if an index has the answer.
 func (l *Lists) CountRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error) {
 	where, args := l.newNamer().filterCondition(t, filter)
 	var n int
@@ -55,8 +55,8 @@ func (l *Lists) CountRows(ctx context.Context, t *importer.Table, filter importe
 	return n, l.db.Unusable(err)
 }
 
-// ListRows gives rows of the catalogue, ordered by external id, with the fields of
-// ListColumns.
+// ListRows yields rows of the catalogue, ordered by external id, with the columns of
+// importer.ListColumns and, if asked for, importer.NameColumns.
 func (l *Lists) ListRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error] {
 	columns := importer.ListColumns(t)
 	from, counted, err := listSource(ctx, l.db, t, filter)
@@ -98,7 +98,8 @@ func (l *Lists) ListRows(ctx context.Context, t *importer.Table, filter importer
 	}
 }
 
-// listOrder is by the record's own external id where it has one.
+// listOrder returns the columns to order by: the record's own external id first, if it has
+// one.
 func listOrder(t *importer.Table) []string {
 	var order []string
 	for _, column := range t.Keys {
@@ -130,8 +131,8 @@ func scanListed(found *sql.Rows, columns []importer.Column) (importer.Record, er
 	return record, nil
 }
 
-// RecordName is what people call a record of the catalogue, "" when there is no row or
-// it has no name.
+// RecordName returns what people call a record of the catalogue, "" if it has no row or no
+// name.
 func (l *Lists) RecordName(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
 	args := []any{of.Store, of.Provider}
 	for _, part := range importer.SplitKey(key) {
@@ -139,7 +140,7 @@ func (l *Lists) RecordName(ctx context.Context, of connector.ID, t *importer.Tab
 	}
 	var name *string
 	if err := l.db.Read().QueryRowContext(ctx, l.newNamer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
-		return "" // only for show
+		return "" // a name is not worth an error
 	}
 	return *name
 }

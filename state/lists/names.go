@@ -9,15 +9,16 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// namer makes the SQL of what people call records. Silent are the titles that say
-// nothing, with commas between.
+// namer makes the SQL for what people call records. silent lists the titles that say
+// nothing, as SQL literals.
 type namer struct{ silent string }
 
-// titleSource is where the titles of a table's records are found: x is the row of one.
+// titleSource is where the titles of a table's records are found: title is an SQL
+// expression over from, in which x is the row.
 type titleSource struct{ from, title string }
 
-// titleSourceOf has the title of what a record is part of before its own where that may say
-// nothing.
+// titleSourceOf returns where the titles of t are found. If the table's Label says Within,
+// the title of the owner comes first.
 func (n namer) titleSourceOf(t *importer.Table) titleSource {
 	own := "x." + t.Columns[t.Title].Name
 	if !t.Within {
@@ -30,8 +31,8 @@ func (n namer) titleSourceOf(t *importer.Table) titleSource {
 	}
 }
 
-// nameOf is what people call the record of a row wherever others may read it, in SQL. row
-// is the alias of the row.
+// nameOf returns an SQL expression for the public name of a record. row is the alias of its
+// row.
 func (n namer) nameOf(t *importer.Table, row string) string {
 	known := t.PublicLabel()
 	if t.Joined != "" {
@@ -60,8 +61,8 @@ func (n namer) nameOfParent(parent importer.Parent, t *importer.Table, row strin
 		n.nameOf(of, alias), of.Name, alias, row, of.Columns[of.Keys[0]].Name, t.Columns[parent.Column].Name)
 }
 
-// nameQuery finds what people call a record, by the store, the provider and the parts of
-// its key. It goes by the account, since that is what keys are unique in.
+// nameQuery returns the query for a record's name by store, provider and key. It goes
+// through accounts, because keys are unique within one.
 func (n namer) nameQuery(t *importer.Table) string {
 	query := "SELECT " + n.nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ? AND provider = ?)"
 	for _, column := range t.Keys {
@@ -70,7 +71,7 @@ func (n namer) nameQuery(t *importer.Table) string {
 	return query
 }
 
-// nameFields are the NameColumns in SQL.
+// nameFields returns importer.NameColumns as SQL expressions.
 func (n namer) nameFields(t *importer.Table) (fields []string) {
 	for _, column := range importer.NameColumns(t) {
 		alike := slices.DeleteFunc(t.ShownParents(), func(p importer.Parent) bool { return p.As != column.Name })
@@ -79,8 +80,9 @@ func (n namer) nameFields(t *importer.Table) (fields []string) {
 	return fields
 }
 
-// nameField is what one of the parents is called. Where there is no such record its id
-// stands for it, unless it is known by what it is part of.
+// nameField returns an SQL expression for the name of one of the parents, which share a
+// column. If the parent has no row, its id stands for the name, unless the parent is named
+// within its own owner.
 func (n namer) nameField(t *importer.Table, parents []importer.Parent) string {
 	var names, id []string
 	for _, parent := range parents {

@@ -9,10 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// searchCondition is the condition that a row of a table holds the folded text which that
-// argument of the query is: in all that a list of them shows but yes and no, and in the
-// ids beside it. The store is ?1. Names that stand in another table are gone through
-// once for a search, and not again for each row that refers to them.
+// searchCondition returns the condition that a row contains the folded text in the given
+// argument: in everything that a list shows except yes and no, and in the ids. The store is
+// ?1. Names in other tables are searched once, not once for each row that refers to them.
 func (n namer) searchCondition(t *importer.Table, text string) string {
 	holds := func(value string) string { return fmt.Sprintf("%s(%s, %s)", sqlite.FoundIn, text, value) }
 	columns, lists := searchedColumns(t)
@@ -29,7 +28,8 @@ func (n namer) searchCondition(t *importer.Table, text string) string {
 	return strings.Join(anyOf, " OR ")
 }
 
-// searchedColumns are the columns of a table in which a search looks, those that hold JSON apart.
+// searchedColumns returns the columns of a table in which a search looks, those with JSON
+// lists separately.
 func searchedColumns(t *importer.Table) (columns, lists []string) {
 	for _, name := range t.Searched {
 		if isList(t, name) {

@@ -9,9 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// listSource is where rows are listed from, and what tells there whether one counts. Most
-// shops have no items that are shared; then the table itself is gone through in the
-// order of its key.
+// listSource returns the FROM clause of a list, and the expression that says whether a row
+// counts in sums. In most shops no inventory item belongs to several variants; then it is
+// the table itself, which is read in key order.
 func listSource(ctx context.Context, db *engine.DB, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
 	shared := false
 	if t == importer.Stock && filter.EachVariant {
@@ -24,8 +24,8 @@ func listSource(ctx context.Context, db *engine.DB, t *importer.Table, filter im
 	return "(" + stockLines() + ") AS stock", "row_number() OVER (PARTITION BY " + key + " ORDER BY variant_external_id) = 1", nil
 }
 
-// stockLines are the levels, and once more those that several variants share, for each
-// variant but the first.
+// stockLines selects the stock levels, and once more those whose item belongs to several
+// variants, for each variant but the first.
 func stockLines() string {
 	var own, others []string
 	for _, column := range append([]string{"store", "account"}, append(importer.Stock.ColumnNames(), "updated_run")...) {

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// SumRows adds up the rows of a table.
+// SumRows adds up the rows of a table that a filter chooses.
 func (l *Lists) SumRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (sums importer.Sums, err error) {
 	missing, untracked, units, unknown := "0", "0", "0.0", "0"
 	if t.Kept {
@@ -32,12 +32,13 @@ func (l *Lists) SumRows(ctx context.Context, t *importer.Table, filter importer.
 	return sums, l.db.Unusable(err)
 }
 
-// UnitsIn is the SQL that adds up the units of levels without an overflow, whatever others wrote into the rows.
+// UnitsIn returns the SQL that adds up units without overflow, whatever others wrote into
+// the rows.
 func UnitsIn(t *importer.Table) string {
 	return fmt.Sprintf("total(CASE WHEN %s THEN %s END)", t.Columns[t.Stocked.Tracked].Name, t.Columns[t.Stocked.Number].Name)
 }
 
-// UnknownIn counts the levels of which it is not known how much is available.
+// UnknownIn returns the SQL that counts the tracked levels without a number.
 func UnknownIn(t *importer.Table) string {
 	return fmt.Sprintf("count(CASE WHEN %s AND %s IS NULL THEN 1 END)", t.Columns[t.Stocked.Tracked].Name, t.Columns[t.Stocked.Number].Name)
 }
@@ -46,7 +47,7 @@ func untrackedIn(t *importer.Table) string {
 	return fmt.Sprintf("count(CASE %s WHEN 0 THEN 1 END)", t.Columns[t.Stocked.Tracked].Name)
 }
 
-// WholeUnits is what UnitsIn came to.
+// WholeUnits converts the result of UnitsIn to an integer.
 func WholeUnits(sum float64) int64 {
 	const most = math.MaxInt64 / 2
 	return int64(min(max(sum, -most), most))

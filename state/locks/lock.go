@@ -14,16 +14,16 @@ import (
 
 var _ job.Locks = (*Locks)(nil)
 
-// Locks are those on an open place.
+// Locks are the locks on an open place.
 type Locks struct {
 	db       *engine.DB
 	patience *connector.Patience
 }
 
-// New returns the locks on a place; who holds one of them is waited for with that patience.
+// New returns the locks on a place. patience says how long Wait waits for their holders.
 func New(db *engine.DB, patience *connector.Patience) *Locks { return &Locks{db, patience} }
 
-// Lock is a lock that processes share. It ends with its holder, however that dies, who
+// Lock is a lock between processes. It ends with its holder, however that dies. The holder
 // is noted in the state file.
 type Lock struct {
 	all  *Locks
@@ -31,25 +31,26 @@ type Lock struct {
 	file *sqlite.Lock
 }
 
-// StoreLock is the lock that a run of a connector holds on its store, whose name holds no @.
+// StoreLock returns the lock that a run of a connector holds on its store. Names of stores
+// contain no @.
 func (l *Locks) StoreLock(of connector.ID) job.Lock {
 	return l.LockNamed("store-" + of.Store + "@" + of.Provider)
 }
 
-// ApplyLock is the lock under which one run at a time writes the catalogue.
+// ApplyLock returns the lock under which one run at a time writes the catalogue.
 func (l *Locks) ApplyLock() job.Lock { return l.LockNamed("apply") }
 
-// LockNamed is the lock of that name.
+// LockNamed returns the lock of that name.
 func (l *Locks) LockNamed(name string) *Lock {
 	return &Lock{all: l, name: name, file: sqlite.LockBeside(l.db.Path(), name)}
 }
 
-// untilRefused covers the moment for which a command that only looks holds a
-// lock to see whether it is free.
+// untilRefused is longer than the moment for which IsHeld takes a lock to see whether it is
+// free.
 const untilRefused = 300 * time.Millisecond
 
-// Take takes the lock and notes what for. When another process holds it, the
-// error is a *connector.Fault with the code Locked that names the holder.
+// Take takes the lock and notes what it is for. If another process holds it the error is a
+// *connector.Fault with the code Locked that names the holder.
 func (l *Lock) Take(ctx context.Context, what string) error {
 	atMost, cancel := context.WithTimeout(ctx, untilRefused)
 	defer cancel()
@@ -65,15 +66,15 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 	return l.noteHolder(ctx, what)
 }
 
-// AtWork is the fault of a lock that somebody holds: holder is who that is, in words.
+// AtWork is the fault of a lock that somebody holds. holder says in words who that is.
 func AtWork(holder string) *connector.Fault {
 	return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder,
 		Next: connector.Typed("runs list", "--limit", "1").After("wait until it has ended: ").Then(" shows it; a dead process never keeps the lock")}
 }
 
-// Wait takes the lock when its holder gives it back. How long that is waited for and
-// who hears of it is told by the patience of the locks; the error is a
-// *connector.Fault with the code Locked when it ends.
+// Wait takes the lock when its holder gives it back. The patience of the locks says how
+// long it waits and who is told; after that the error is a *connector.Fault with the code
+// Locked.
 func (l *Lock) Wait(ctx context.Context, what string) error {
 	err := l.all.patience.Await(ctx, 100*time.Millisecond, func() string { return l.Holder(ctx) }, func() (bool, error) {
 		taken, err := l.file.Try()
@@ -88,13 +89,13 @@ func (l *Lock) Wait(ctx context.Context, what string) error {
 // Release gives the lock back.
 func (l *Lock) Release() error { return l.file.Release() }
 
-// IsHeld reports whether any process holds the lock, without waiting.
+// IsHeld reports, without waiting, whether any process holds the lock.
 func (l *Lock) IsHeld() bool { return l.file.IsHeld() }
 
-// Holder is who took the lock last, in words.
+// Holder returns who took the lock last, in words.
 func (l *Lock) Holder(ctx context.Context) string { return l.readHolder(ctx).String() }
 
-// readHolder is who noted that he took the lock last.
+// readHolder reads who took the lock last.
 func (l *Lock) readHolder(ctx context.Context) job.HeldLock {
 	h := job.HeldLock{Name: l.name, What: "unknown"}
 	_ = l.all.db.Read().QueryRowContext(ctx, "SELECT pid, host, what, since FROM holders WHERE lock = ?", l.name).
@@ -115,7 +116,7 @@ func (l *Lock) noteHolder(ctx context.Context, what string) error {
 	return err
 }
 
-// HeldLocks tries each lock that was ever taken, and tells of those that somebody holds.
+// HeldLocks tries every lock that was ever taken and returns those that somebody holds.
 func (l *Locks) HeldLocks(ctx context.Context) ([]job.HeldLock, error) {
 	names, err := sqlite.LocksBeside(l.db.Path())
 	if err != nil {

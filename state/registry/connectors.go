@@ -19,13 +19,13 @@ const selectConnectors = `SELECT connectors.store, connectors.provider, state, r
 	attempt_at, attempt_reason, attempt_text, attempt_over, api_version, connected_at, checked_at, trouble, iif(trouble = '', '', moved_to)
 	FROM connectors LEFT JOIN accounts ON accounts.id = account `
 
-// Connectors lists the record of every store, ordered by store and provider.
+// Connectors returns all records, ordered by store and provider.
 func (r *Registry) Connectors(ctx context.Context) ([]connector.Connector, error) {
 	return r.queryConnectors(ctx, "ORDER BY connectors.store, connectors.provider")
 }
 
-// Connector returns the record of one store, inactive and never connected when
-// there is none.
+// Connector returns the record of one store. If there is none it is inactive and was never
+// connected.
 func (r *Registry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
 	found, err := r.queryConnectors(ctx, "WHERE connectors.store = ? AND connectors.provider = ?", store, provider)
 	if err != nil || len(found) > 0 {
@@ -34,7 +34,7 @@ func (r *Registry) Connector(ctx context.Context, store, provider string) (conne
 	return r.platforms.Named(provider).Unconnected(store), nil
 }
 
-// Holder returns the connector that a shop is attached to.
+// Holder returns the connector to which a shop is attached.
 func (r *Registry) Holder(ctx context.Context, provider, accountID, domain string) (connector.Connector, bool, error) {
 	found, err := r.queryConnectors(ctx, "WHERE attached AND connectors.provider = ? AND (connectors.external_id = ? OR connectors.domain = ?)",
 		provider, accountID, domain)

@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// SaveInstall makes c live with these secrets, in one step with the account that
-// it is attached to. It returns the record as it is then.
+// SaveInstall makes c live with these secrets and attaches it to its account, in one step.
+// It returns the record as it is then.
 func (r *Registry) SaveInstall(ctx context.Context, c connector.Connector, secrets connector.Secrets) (connector.Connector, error) {
 	seal, err := r.key.Load(ctx)
 	if err != nil {
@@ -49,7 +49,7 @@ func notTaken(ctx context.Context, tx *sql.Tx, c connector.Connector) error {
 	return err
 }
 
-// saveAccount remembers the account for good and returns its number.
+// saveAccount stores the account for good and returns its number.
 func saveAccount(ctx context.Context, tx *sql.Tx, c connector.Connector) (number int64, err error) {
 	err = tx.QueryRowContext(ctx, `INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -78,7 +78,7 @@ func saveLive(ctx context.Context, tx *sql.Tx, c connector.Connector, account in
 	return err
 }
 
-// RecordAttempt remembers how the last attempt to connect stands.
+// RecordAttempt stores how the last attempt to connect went.
 func (r *Registry) RecordAttempt(ctx context.Context, c connector.Connector, outcome connector.Attempt) error {
 	state := connector.Failed
 	if outcome.Reason == connector.SetupInterrupted {
@@ -103,7 +103,7 @@ func (r *Registry) RecordAttempt(ctx context.Context, c connector.Connector, out
 	})
 }
 
-// RecordContact remembers what the shop said when it was asked last.
+// RecordContact stores what the shop said when it was asked last.
 func (r *Registry) RecordContact(ctx context.Context, c connector.Connector) error {
 	return r.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?, moved_to = ?,
@@ -118,9 +118,9 @@ func (r *Registry) RecordContact(ctx context.Context, c connector.Connector) err
 	})
 }
 
-// EndInstall makes a connector inactive and forgets its tokens; disconnected, it
-// forgets every secret for good and lets go of the shop. A connector that never had
-// one is forgotten altogether.
+// EndInstall makes a connector inactive and forgets its tokens. If reason is Disconnected
+// it forgets every secret for good and detaches the shop, and a connector that never had a
+// shop is deleted.
 func (r *Registry) EndInstall(ctx context.Context, c connector.Connector, reason connector.Reason) error {
 	gone := reason == connector.Disconnected
 	err := r.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {

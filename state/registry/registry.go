@@ -10,12 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/state/vault"
 )
 
-// Registry is the connectors and their secrets as they are stored.
+// Registry stores the connectors and their secrets.
 type Registry struct {
 	db        *engine.DB
 	key       vault.Key
 	locks     *locks.Locks
-	platforms connector.Platforms // that connectors may be of
+	platforms connector.Platforms // the known providers
 }
 
 // New returns the connectors of an open place, whose secrets are sealed with that key.
@@ -23,7 +23,7 @@ func New(db *engine.DB, key vault.Key, all *locks.Locks, platforms connector.Pla
 	return &Registry{db: db, key: key, locks: all, platforms: platforms}
 }
 
-// told puts an error into words, but for the one that says what was refused.
+// told puts an error into words, unless it is the given refusal.
 func (r *Registry) told(err, refusal error) error {
 	if errors.Is(err, refusal) {
 		return err
@@ -31,7 +31,8 @@ func (r *Registry) told(err, refusal error) error {
 	return r.db.Unusable(err)
 }
 
-// oneRow is ErrInstallChanged when the change found no row of that generation.
+// oneRow returns ErrInstallChanged if the statement changed no row, because the install is
+// of another generation by now.
 func oneRow(changed sql.Result, err error) error {
 	if err != nil {
 		return err

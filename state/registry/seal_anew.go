@@ -9,9 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/state/vault"
 )
 
-// SealAnew binds the shop's domain to the secrets that an older eshopctl sealed
-// without it. Those that do not open now stay as they are: without the key nothing
-// can be done, and a row that was altered is told of when somebody needs it.
+// SealAnew seals again the secrets that an older eshopctl sealed without the shop's domain.
+// Secrets that do not open stay as they are: without the key nothing can be done, and an
+// altered row is reported when somebody needs it.
 func (r *Registry) SealAnew(ctx context.Context) error {
 	var old int
 	if err := r.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM secrets WHERE substr(sealed, 1, 1) = ?", []byte{vault.WithoutDomain}).Scan(&old); err != nil || old == 0 {
@@ -42,12 +42,12 @@ func (r *Registry) SealAnew(ctx context.Context) error {
 
 // oldSecret is a secret that was sealed without the domain.
 type oldSecret struct {
-	owner  connector.Connector // what of it is bound
+	owner  connector.Connector // the fields to which the secret is bound
 	name   string
 	sealed []byte
 }
 
-// oldSecrets lists them, but for those of a connector whose domain is not that of
+// oldSecrets returns these secrets, except those of a connector whose domain is not that of
 // its account.
 func oldSecrets(ctx context.Context, tx *sql.Tx) ([]oldSecret, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT connectors.store, connectors.provider, accounts.external_id, client_id, connectors.domain, secrets.name, sealed

@@ -20,8 +20,8 @@ const (
 	clientSecret = "client_secret"
 )
 
-// Secrets opens what was stored with an install. A key that is missing or wrong
-// is a *connector.Fault with the code KeyUnusable.
+// Secrets returns the secrets of an install. If the key is missing or wrong the error is a
+// *connector.Fault with the code KeyUnusable.
 func (r *Registry) Secrets(ctx context.Context, c connector.Connector) (connector.Secrets, error) {
 	if err := r.isUnaltered(ctx, c); err != nil {
 		return connector.Secrets{}, err
@@ -56,8 +56,8 @@ func (r *Registry) Secrets(ctx context.Context, c connector.Connector) (connecto
 	return secrets, nil
 }
 
-// isUnaltered refuses a connector that does not name the account to which it is attached:
-// the program writes both in one step.
+// isUnaltered refuses an attached connector that does not match its account. The program
+// writes both in one step, so another program must have altered one of them.
 func (r *Registry) isUnaltered(ctx context.Context, c connector.Connector) error {
 	var others int
 	err := r.db.Read().QueryRowContext(ctx, `SELECT count(*) FROM connectors LEFT JOIN accounts ON accounts.id = account AND accounts.store = connectors.store
@@ -77,8 +77,8 @@ func (r *Registry) lostToken(c connector.Connector) error {
 	return r.alteredFault(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
 }
 
-// CheckConnector looks, without the key, whether a live connector has what it needs: a shop that
-// nobody exchanged, and secrets of the names that there are.
+// CheckConnector checks, without the key, that a live connector matches its account and has
+// the secrets that it needs.
 func (r *Registry) CheckConnector(ctx context.Context, c connector.Connector) error {
 	if c.State != connector.Live {
 		return nil
@@ -117,8 +117,8 @@ func (r *Registry) openSecret(ctx context.Context, c connector.Connector, name s
 	return secret, nil
 }
 
-// alteredFault is the fault of secrets whose surroundings were changed by another
-// program. Nobody gets them then.
+// alteredFault is the fault of secrets whose record was altered by another program. Nobody
+// gets them then.
 func (r *Registry) alteredFault(c connector.Connector, why string) error {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: &engine.UnusableError{Path: r.db.Path(), Why: why},
@@ -147,7 +147,8 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *vault.Sealer, c connect
 	return nil
 }
 
-// LockTokens lets one process at a time renew the tokens of a store.
+// LockTokens waits until no other process renews the tokens of the store. The caller calls
+// the function that it returns.
 func (r *Registry) LockTokens(ctx context.Context, c connector.Connector) (func(), error) {
 	lock := r.locks.LockNamed("tokens-" + c.Store + "@" + c.Provider)
 	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store); err != nil {
@@ -176,7 +177,7 @@ func (r *Registry) SaveTokens(ctx context.Context, c connector.Connector, token 
 	})
 }
 
-// sealedSecrets lists all sealed secrets, to see which key they need.
+// sealedSecrets returns all sealed secrets, to see which key they need.
 func (r *Registry) sealedSecrets(ctx context.Context) ([][]byte, error) {
 	rows, err := r.db.Read().QueryContext(ctx, "SELECT sealed FROM secrets")
 	if err != nil {
@@ -194,14 +195,14 @@ func (r *Registry) sealedSecrets(ctx context.Context) ([][]byte, error) {
 	return blobs, r.db.Unusable(rows.Err())
 }
 
-// wipeLog takes what was deleted out of the log, too.
+// wipeLog removes deleted secrets from the log.
 func (r *Registry) wipeLog(ctx context.Context) error {
 	return errors.Join(r.db.WipeLog(ctx), failpoint.Reach("disconnect/wiped"))
 }
 
-// EnsureKey makes sure that secrets can be sealed and that those of other
-// stores can still be opened. It makes the key file only when nothing was ever
-// sealed: a second key would lock out what the first one sealed.
+// EnsureKey makes sure that secrets can be sealed and that the secrets of other stores can
+// still be opened. It makes the key file only if nothing was ever sealed: a second key
+// would lock out what the first one sealed.
 func (r *Registry) EnsureKey(ctx context.Context) error {
 	sealed, err := r.sealedSecrets(ctx)
 	if err != nil {
@@ -210,8 +211,8 @@ func (r *Registry) EnsureKey(ctx context.Context) error {
 	return r.key.Ensure(ctx, sealed)
 }
 
-// KeyFits is why the key that there is opens not everything that is sealed; wrong is nil
-// when it opens all, or nothing is sealed.
+// KeyFits returns in wrong why the key does not open everything that is sealed, nil if it
+// does or nothing is sealed.
 func (r *Registry) KeyFits(ctx context.Context) (wrong, err error) {
 	sealed, err := r.sealedSecrets(ctx)
 	if err != nil || len(sealed) == 0 {

@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// checkRun reports what of a run cannot be.
+// checkRun returns an error if a stored run is malformed.
 func checkRun(run *importer.Run) error {
 	switch run.Status {
 	case importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted:

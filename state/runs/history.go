@@ -16,18 +16,18 @@ import (
 	"github.com/eshopos/eshopctl/state/workspace"
 )
 
-// History is the runs that there were, in an open place.
+// History stores the runs in an open place.
 type History struct {
 	db    *engine.DB
-	locks *locks.Locks // they tell who is still at work
+	locks *locks.Locks // they know which runs are still at work
 }
 
 // New returns the runs of an open place.
 func New(db *engine.DB, all *locks.Locks) *History { return &History{db, all} }
 
-// BeginRun records that a run has started, and returns it with its id. The caller
-// holds the connector's lock, so whatever still counts as running there has died and is
-// marked interrupted.
+// BeginRun stores that a run has started, and returns it with its id. The caller holds the
+// connector's lock, so runs that still count as running have died and are marked
+// interrupted.
 func (h *History) BeginRun(ctx context.Context, run importer.Run) (importer.Run, error) {
 	err := h.db.Update(ctx, func(tx *sql.Tx, now time.Time) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND provider = ? AND status = 'running'",
@@ -47,21 +47,21 @@ func (h *History) BeginRun(ctx context.Context, run importer.Run) (importer.Run,
 	return run, err
 }
 
-// DeadRuns lists the ids of a connector's runs that count as running. For the caller, who
-// holds its lock, these are the ones that died at work.
+// DeadRuns returns the ids of the connector's runs that count as running. Since the caller
+// holds the lock, these have died.
 func (h *History) DeadRuns(ctx context.Context, of connector.ID) ([]string, error) {
 	ids, err := engine.QueryTexts(ctx, h.db.Read(), "SELECT id FROM runs WHERE store = ? AND provider = ? AND status = 'running' ORDER BY seq", of.Store, of.Provider)
 	return ids, h.db.Unusable(err)
 }
 
-// EndRun records how a run ended that wrote nothing into the catalogue.
+// EndRun stores how a run ended that wrote nothing into the catalogue.
 func (h *History) EndRun(ctx context.Context, run importer.Run) error {
 	return h.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		return errors.Join(EndRun(ctx, tx, run), failpoint.Reach("preview/ending"))
 	})
 }
 
-// EndRun records how a run ended, in the transaction of what it wrote.
+// EndRun stores how a run ended, in the transaction that wrote the catalogue.
 func EndRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 	var failure any
 	if run.Error != nil {
@@ -89,8 +89,8 @@ func EndRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 const runColumns = `id, kind, store, provider, domain, account_id, status, plan, reader, started_at, finished_at, accepted_of, as_of, started_by,
 	error, counts, warnings_by, rejected_by, reconciliation, resources, not_read`
 
-// Runs lists runs, the newest first. A run whose process died is shown as
-// interrupted, though nothing has marked it yet.
+// Runs returns runs, newest first. A run whose process died counts as interrupted, though
+// nothing has marked it yet.
 func (h *History) Runs(ctx context.Context, filter importer.RunFilter) ([]importer.Run, error) {
 	rows, err := h.db.Read().QueryContext(ctx, "SELECT "+runColumns+" FROM runs WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR provider = ?2) AND (?3 = '' OR kind = ?3) ORDER BY seq DESC",
 		filter.Store, filter.Provider, filter.Kind)
@@ -114,9 +114,9 @@ func (h *History) Runs(ctx context.Context, filter importer.RunFilter) ([]import
 	return runs, rows.Err()
 }
 
-// Run finds a run by its id, an unambiguous beginning of it, or "latest", which
-// means the newest of the store, or of all when store is "". A whole id names its
-// run, whatever else begins with it.
+// Run returns a run by its id, by an unambiguous beginning of it, or by "latest": the
+// newest of the store, or of all if store is "". A whole id names its run even if another
+// id begins with it.
 func (h *History) Run(ctx context.Context, store, id string) (importer.Run, error) {
 	query := "SELECT " + runColumns + " FROM runs WHERE substr(id, 1, length(?1)) = ?1 AND (?2 = '' OR store = ?2) ORDER BY id = ?1 DESC, seq DESC LIMIT 2"
 	if id == "latest" {
@@ -184,14 +184,14 @@ func (h *History) scanRun(rows *sql.Rows) (importer.Run, error) {
 	return run, nil
 }
 
-// scanRead fills in what a run was to read and what it did not look at.
+// scanRead sets what the run was to read and what it did not read.
 func scanRead(run *importer.Run, resources, notRead string) error {
 	if resources != "" {
 		if err := engine.DecodeJSON("resources", resources, &run.Resources); err != nil {
 			return err
 		}
 	}
-	if notRead == "" { // from before this was noted
+	if notRead == "" { // stored before runs had it
 		run.InferRead()
 		return nil
 	}
@@ -202,7 +202,7 @@ func scanRead(run *importer.Run, resources, notRead string) error {
 	return err
 }
 
-// LastRun gives the newest run of a kind of a connector, nil when there is none.
+// LastRun returns the newest run of a kind of a connector, nil if there is none.
 func (h *History) LastRun(ctx context.Context, of connector.ID, kind importer.Kind) (*importer.Run, error) {
 	runs, err := h.Runs(ctx, importer.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Limit: 1})
 	if err != nil || len(runs) == 0 {

@@ -11,13 +11,13 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// runIDSigns are those of a run id, in their order: without i, l, o and u, which
-// are read for others.
+// runIDSigns are the characters of run ids, in order, without i, l, o and u, which are
+// mistaken for others.
 const runIDSigns = "0123456789abcdefghjkmnpqrstvwxyz"
 
-// newRunID draws an id for a run that began then: date and time; two signs for the
-// moment within the minute, so that ids sort as runs began; six by chance. A moment
-// is no identity: there are many clocks, and many runs in one moment.
+// newRunID makes an id for a run that began then: date and time; two characters for the
+// moment within the minute, so that ids sort by time; six random characters, because
+// several runs may begin at the same moment.
 func newRunID(began time.Time) string {
 	began = began.UTC()
 	moment := int64(began.Sub(began.Truncate(time.Minute))) * (1 << 10) / int64(time.Minute)
@@ -30,10 +30,9 @@ func newRunID(began time.Time) string {
 	return began.Format("20060102-1504-") + string(suffix)
 }
 
-// insertRun stores a run that begins under an id that no other has, and returns
-// that.
+// insertRun stores a run under an id that no other run has, and returns the id.
 func insertRun(ctx context.Context, tx *sql.Tx, run importer.Run) (id string, err error) {
-	const tries = 100 // two are rare; only a file that takes no run at all comes to the end
+	const tries = 100 // two are rare; only a broken table makes all of them fail
 	for range tries {
 		id = newRunID(run.StartedAt)
 		result, err := tx.ExecContext(ctx, `INSERT INTO runs

@@ -1,5 +1,5 @@
-// Package tables is the tables of the importer in SQL: their columns, keys and conditions,
-// and values on their way into a row and out of it. It runs no SQL.
+// Package tables is the importer's tables in SQL: their columns, keys and conditions, and
+// the conversion of values to and from rows. It runs no SQL.
 //
 // It may import state/engine and importer. Begin with Table in table.go.
 package tables

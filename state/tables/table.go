@@ -10,13 +10,13 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// Table is a catalogue table in SQL. Everything about its columns follows from
-// the importer's table; only the bookkeeping beside them is written here.
+// Table is a catalogue table in SQL. Its columns follow from the importer's table; only the
+// bookkeeping columns are defined here.
 type Table struct {
 	*importer.Table
-	SelectRows string // begins every query for rows; ScanRow reads what it selects
-	KeyIs      string // the condition that finds a row by account and key
-	SelectRow  string // the query for that row
+	SelectRows string // the beginning of a query for rows that ScanRow reads
+	KeyIs      string // the condition for a row by account and key
+	SelectRow  string // the query for a row by account and key
 }
 
 var all = func() map[*importer.Table]Table {
@@ -34,18 +34,18 @@ func newTable(t *importer.Table) Table {
 	return made
 }
 
-// InSQL is a table of the importer in SQL.
+// InSQL returns a table of the importer in SQL.
 func InSQL(t *importer.Table) Table {
 	if known, is := all[t]; is {
 		return known
 	}
-	return newTable(t) // one that only a test knows
+	return newTable(t) // a table that only a test has
 }
 
-// KeyList is the key columns as SQL, in the order that decides.
+// KeyList returns the key columns joined by commas, the most significant first.
 func (t Table) KeyList() string { return strings.Join(t.KeyNames(), ", ") }
 
-// KeyNames are the key columns, in the order that decides.
+// KeyNames returns the key columns, the most significant first.
 func (t Table) KeyNames() []string {
 	names := make([]string, len(t.Keys))
 	for i, column := range t.Keys {
@@ -54,8 +54,8 @@ func (t Table) KeyNames() []string {
 	return names
 }
 
-// HasKey is the condition that a row which has an account has a key as well. Only a row
-// that people may link can be without: others may take away just one of the two.
+// HasKey returns the condition that a row of an account has a key. Only rows that people
+// may link can lack it: another program may remove just one of the two.
 func (t Table) HasKey() string {
 	if t.Linkable {
 		return "coalesce(external_id, '') <> ''"
@@ -82,11 +82,10 @@ func (t Table) selectRows() string {
 	return fmt.Sprintf("SELECT %s, account, store, %s, %s FROM %s", local, strings.Join(t.ColumnNames(), ", "), missing, t.Name)
 }
 
-// Scanner is what a row can be read from.
+// Scanner is a row that can be scanned.
 type Scanner interface{ Scan(into ...any) error }
 
-// ScanRow reads one row. account is the one that the catalogue of the store is linked
-// to.
+// ScanRow scans one row of SelectRows. account and store are those of the catalogue.
 func (t Table) ScanRow(from Scanner, account int64, store string) (importer.Row, error) {
 	var local, missing, in sql.NullString
 	var of sql.NullInt64
@@ -120,8 +119,8 @@ func (t Table) ScanRow(from Scanner, account int64, store string) (importer.Row,
 	return row, nil
 }
 
-// checkKey refuses a row of an account that lacks part of its key: nothing would find it, so
-// that an import made another in its place. Only what is linked may stand for nothing.
+// checkKey refuses a row of an account that lacks part of its key. Nothing would find such
+// a row, so an import would create another one in its place.
 func (t Table) checkKey(row importer.Row) error {
 	for _, column := range t.Keys {
 		if !row.Record[column].Present() {
@@ -131,8 +130,8 @@ func (t Table) checkKey(row importer.Row) error {
 	return nil
 }
 
-// SelectKeyless finds rows of an account that lack part of their key. SQLite would take IS NULL
-// for false, as the columns are NOT NULL.
+// SelectKeyless returns a query for a row of an account that lacks part of its key. It uses
+// typeof, because SQLite optimises IS NULL away for NOT NULL columns.
 func (t Table) SelectKeyless() string {
 	var lacks []string
 	for _, column := range t.Keys {
@@ -141,11 +140,11 @@ func (t Table) SelectKeyless() string {
 	return t.SelectRows + " WHERE account = ? AND (" + strings.Join(lacks, " OR ") + ") LIMIT 1"
 }
 
-// foreignRow begins the local id of a row that has none of its own and belongs
-// to another account: the account is what its key lacks.
+// foreignRow is the prefix of the local id of a row of another account that has no id of
+// its own. The account follows, because it is not in the key.
 const foreignRow = "account "
 
-// AccountOf is the account in which the row of that local id is found by key.
+// AccountOf returns the account in which a row with that local id is found by key.
 func AccountOf(localID string, linked int64) int64 {
 	if other, foreign := strings.CutPrefix(localID, foreignRow); foreign {
 		if account, err := strconv.ParseInt(other, 10, 64); err == nil {
@@ -155,8 +154,8 @@ func AccountOf(localID string, linked int64) int64 {
 	return linked
 }
 
-// ValueOf turns a stored value into the importer's. Another program may have
-// stored anything; what is no boolean is kept as it is and counts as an edit.
+// ValueOf converts a stored value to the importer's. Another program may have stored
+// anything; a malformed boolean is kept as it is and counts as an edit.
 func ValueOf(column importer.Column, stored any) importer.Value {
 	var text string
 	switch stored := stored.(type) {
@@ -182,7 +181,7 @@ func ValueOf(column importer.Column, stored any) importer.Value {
 	return importer.String(text)
 }
 
-// Argument is a value as it is bound to a column.
+// Argument converts a value to an argument for its column.
 func Argument(column importer.Column, v importer.Value) any {
 	if !v.Present() {
 		return nil
@@ -193,7 +192,7 @@ func Argument(column importer.Column, v importer.Value) any {
 	return v.Text()
 }
 
-// Number is a value as a number, where its column stores one.
+// Number returns a value as a number, if its column stores numbers.
 func Number(column importer.Column, v importer.Value) (n int64, is bool) {
 	switch {
 	case column.Type == importer.Int:
@@ -206,7 +205,7 @@ func Number(column importer.Column, v importer.Value) (n int64, is bool) {
 	return 0, true
 }
 
-// KeyArguments are the arguments of KeyIs.
+// KeyArguments returns the arguments of KeyIs.
 func (t Table) KeyArguments(account int64, key string) []any {
 	arguments := []any{account}
 	for _, part := range importer.SplitKey(key) {
