@@ -40,7 +40,7 @@ type bulkBench struct {
 	clock   *jumpingClock
 }
 
-// jumpingClock goes with the time, and jumps over pauses: nobody waits for them.
+// jumpingClock runs with the time and jumps over pauses, which take no time.
 type jumpingClock struct{ ahead atomic.Int64 }
 
 func (c *jumpingClock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
@@ -62,8 +62,7 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 	return b
 }
 
-// benchOf serves a shop, which is given up when it says nothing for so long; 0 for as long as
-// usual.
+// benchOf serves a shop. idle is how long an answer may pause, 0 for the usual time.
 func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
 	clock := &jumpingClock{}
 	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop},
@@ -98,7 +97,7 @@ func (b *bulkBench) readWith(ctx context.Context, t *testing.T) (*recorder, impo
 	return intake, reading, err
 }
 
-// asked counts the requests with that GraphQL operation.
+// asked returns the number of requests with that GraphQL operation.
 func (b *bulkBench) asked(operation string) int {
 	n := 0
 	for _, r := range b.server.Requests() {
@@ -138,7 +137,7 @@ func TestBulkFindsTheWholeSandbox(t *testing.T) {
 	}
 }
 
-// edited changes the lines of a file. The file's last line has its end.
+// edited changes the lines of a file, each of which ends in a newline.
 func edited(edit func(lines [][]byte) [][]byte) func([]byte) []byte {
 	return func(file []byte) []byte {
 		return bytes.Join(edit(bytes.SplitAfter(bytes.TrimSuffix(file, []byte("\n")), []byte("\n"))), nil)
@@ -206,7 +205,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 	}
 }
 
-// A record that comes twice with different content changed while it was read.
+// A record that comes twice with different content is no fault: it changed meanwhile.
 //
 // hazard D6
 func TestRecordThatComesTwiceChanged(t *testing.T) {
@@ -228,8 +227,7 @@ func TestRecordThatComesTwiceChanged(t *testing.T) {
 	}
 }
 
-// An operation that brings a bad file is run once more; nothing of the bad one is
-// given.
+// An operation that brings a bad file is run once more, and nothing of the bad file is given.
 //
 // hazard D8 hazard N12
 func TestBadOperationIsRepeated(t *testing.T) {
@@ -248,8 +246,8 @@ func TestBadOperationIsRepeated(t *testing.T) {
 	}
 }
 
-// An operation that finds less than the shop counts is not whole, though its file
-// is what it says.
+// A result with fewer records than the shop counts is not whole, even if its file is as the
+// operation says.
 //
 // hazard D8
 func TestOperationThatFindsTooLittle(t *testing.T) {
@@ -266,8 +264,8 @@ func TestOperationThatFindsTooLittle(t *testing.T) {
 	}
 }
 
-// Where lines do not stand in the order of the shop, the places of media are
-// found by pages.
+// Where lines are not in the order of the shop, products are read by pages, which have the order
+// of media.
 func TestLinesInAnotherOrder(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{Order: sandbox.BulkReversed}, nil)
 	intake, reading, err := b.read(t)
@@ -334,7 +332,7 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 	faultIn(t, err, connector.Network, "broke off after line")
 }
 
-// Where no file can be written pages are no way out, and the result is not to blame.
+// When no file can be written, pages would not help, and the error does not blame the result.
 //
 // hazard P7
 func TestAResultThatCannotBeKept(t *testing.T) {
@@ -485,7 +483,7 @@ func TestOperationsWaitForEachOther(t *testing.T) {
 	}
 }
 
-// A scope that is missing is named by a page, since the operation does not.
+// A page is asked for to name a missing scope, which the operation does not name.
 //
 // hazard N10
 func TestDeniedOperationNamesTheScope(t *testing.T) {
@@ -574,8 +572,8 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 	}
 }
 
-// One that could not be noted any more runs all the same and takes a place. Who finds
-// none for its own waits for those of this reading, also while they are still looked up.
+// An operation that could not be noted runs all the same and takes a place. A list that finds no
+// place waits for operations of the same reading, even while these are still looked up.
 //
 // hazard N13
 func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
@@ -599,7 +597,7 @@ func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
 	compareWithTruth(t, intake, b.shop.Truth())
 }
 
-// A start whose answer is lost has happened: the operation is found again.
+// An operation whose start was answered but not heard is found again.
 //
 // hazard N14
 func TestLostStartIsNotRepeated(t *testing.T) {
@@ -679,7 +677,7 @@ func TestRedirectedResultIsNotFollowed(t *testing.T) {
 	faultIn(t, err, connector.ProviderFault, "evil.example; it was not followed")
 }
 
-// What changes while the shop is read is given once more.
+// Records that change while the shop is read are given once more.
 //
 // hazard D14
 func TestCatchUp(t *testing.T) {

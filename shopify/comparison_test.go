@@ -25,8 +25,7 @@ func (b *bulkBench) readAfter(t *testing.T, before map[string]string) (*recorder
 	return intake, reading
 }
 
-// A shop that gives what it gave before is found to be as it was, and nothing of it is
-// decoded; whatever is different, all is given.
+// When a shop is as before, no line is decoded. When anything differs, everything is given.
 func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -70,7 +69,7 @@ func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 	}
 }
 
-// What came by pages instead says nothing about the next time.
+// After a list was read by pages there is nothing to compare with next time.
 func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
 	t.Parallel()
 	b := benchOf(t, sandbox.Generate(20), nil, 0)
@@ -84,13 +83,14 @@ func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
 	}
 }
 
-// touch changes a product, and takes it back.
+// touch changes a product and changes it back.
 func touch(s *sandbox.Shop) error {
 	before := s.Truth().Products[0]
 	return errors.Join(s.Retitle(before.Handle, "Another"), s.Retitle(before.Handle, before.Title))
 }
 
-// What changed since results that are as before were made goes over what these hold.
+// A record that changed after a result was gathered replaces the one in the result, even when the
+// result is as before.
 func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 	t.Parallel()
 	b := benchOf(t, sandbox.Generate(60), nil, 0)
@@ -111,8 +111,7 @@ func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 	}
 }
 
-// A record without an id is told also where its list was held back as being as before, and
-// given in the end because something else is not.
+// A record without an id is given even when its list was held back at first.
 func TestWhatHasNoIDIsToldThoughItWasHeldBack(t *testing.T) {
 	t.Parallel()
 	var changed atomic.Int32

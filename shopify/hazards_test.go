@@ -24,7 +24,7 @@ func answerTimeFor(f faults.Fault) time.Duration {
 	return 0
 }
 
-// requests of a reading, by the words of the question that tell them apart.
+// requests of a reading, by words that occur in no other request.
 var requestsOfReading = map[string]struct {
 	words  []string
 	reader importer.Reader
@@ -39,10 +39,9 @@ var requestsOfReading = map[string]struct {
 	"file": {[]string{"/bulk-operation-outputs/"}, importer.ReaderBulk},
 }
 
-// TestNetworkHazards lets every kind of request of a reading meet with every kind
-// of fault, once and for ever. A reading ends whole, or with an error that says
-// what to do: never in a third way. The faults are named as in the list of
-// hazards.
+// TestNetworkHazards lets every kind of request of a reading meet every kind of fault, once and for
+// ever. A reading is whole or ends with an error that says what to do. The faults are named as in
+// the list of hazards.
 //
 // hazard D8 hazard D9 hazard D11 hazard D12 hazard H5 hazard N1
 // hazard N2 hazard N3 hazard N4 hazard N5 hazard N6 hazard N7
@@ -61,11 +60,11 @@ func TestNetworkHazards(t *testing.T) {
 	}
 }
 
-// placesOfEachWay stand for all in which something is asked in their way: they meet
-// with every fault in every run of the tests, and also for ever.
+// placesOfEachWay are requests that meet every fault in every run of the tests, also for ever; they
+// stand for others that are asked in the same way.
 var placesOfEachWay = []string{"shop", "products", "start", "file"}
 
-// meeting is of one kind of request with one kind of fault.
+// meeting is one kind of request that meets one kind of fault.
 type meeting struct{ place, fault string }
 
 func meetings(t *testing.T, network map[string]faults.Fault) []meeting {

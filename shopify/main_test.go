@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestMain lets garbage gather: the shops of these tests are small, and a fifth of the
-// time went into collecting it.
+// TestMain collects garbage less often: these tests need little memory, and collecting took a fifth
+// of their time.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
 	os.Exit(m.Run())

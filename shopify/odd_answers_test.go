@@ -19,11 +19,10 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
-// oddAnswer changes what a shop says: each text that fits old.
-// Reading ends as the last word says: refused, with an error that says what to do;
-// whole, as if the shop had said nothing odd; named, with what is wrong said of the
-// records in which it is; or said, with what the shop says given on to be judged by
-// whoever imports it.
+// oddAnswer replaces what old matches in the answers of a shop.
+// ends says how reading then ends: refused, with an error that says what to do; whole, as if nothing
+// were odd; named, with the fault told of the records that have it; or said, with the odd value
+// given to the importer.
 type oddAnswer struct{ name, old, new, ends string }
 
 var oddAnswers = []oddAnswer{
@@ -215,8 +214,8 @@ func (a oddAnswer) changing(changed *atomic.Int32) func(http.Handler) http.Handl
 	}
 }
 
-// TestOddAnswers lets a shop say what no shop should, in every answer and result.
-// There is no other end: nothing is misread in silence.
+// TestOddAnswers lets a shop say what no shop should, in every answer and result. Nothing may be
+// misread in silence.
 //
 // hazard D3, D4, D5, D6, D9, D10, D11, D12, N6
 func TestOddAnswers(t *testing.T) {
@@ -261,7 +260,7 @@ func endOf(t *testing.T, err error, intake, undisturbed *recorder) string {
 	return "refused"
 }
 
-// unfit reports whether a record was given as one that does not fit.
+// unfit reports whether a record was given with a fault.
 func (r *recorder) unfit() bool {
 	odd := len(r.nameless) > 0
 	for _, shown := range r.shown {

@@ -25,8 +25,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
-// longShop is a shop of many records with nothing in them, that charges as
-// Shopify does.
+// longShop is a shop of many empty records that charges as Shopify does.
 type longShop struct {
 	products     int
 	latency      time.Duration
@@ -142,8 +141,8 @@ func (s *longShop) data(operation string, first int, after, query string) string
 	return fmt.Sprintf(`"%s":{"nodes":[%s],"pageInfo":{"hasNextPage":%t,"endCursor":"%d"}}`, k.list, nodes.String(), to < k.n, to)
 }
 
-// A large shop is read by pages as fast as its budget allows, and no faster, and
-// whole, whatever its ids are like and whatever filters it knows.
+// A large shop is read by pages as fast as its budget allows, no faster, and whole, with any kind of
+// ids and whether it knows the filter or not.
 func TestLongListsUseTheWholeBudget(t *testing.T) {
 	even := func(i int) int { return 1000 + 37*i }
 	shops := map[string]struct {

@@ -28,8 +28,8 @@ func (p *paces) ReportProgress(table *importer.Table, phase importer.Phase, read
 	p.told = append(p.told, paceTold{table, phase, read, total})
 }
 
-// Progress counts products, variants, items and categories, whatever an operation
-// counts or a page brings twice; never more than there are.
+// Progress counts products, variants, items and categories, and never more than there are, whatever
+// an operation counts or a page brings twice.
 func TestProgressCountsThings(t *testing.T) {
 	for _, c := range []struct {
 		reader   importer.Reader
@@ -83,8 +83,7 @@ func TestProgressCountsThings(t *testing.T) {
 	}
 }
 
-// Where levels come before their items, as they may, it is still told how much of the
-// result is here.
+// Progress is told of a result in which levels come before their items.
 func TestProgressOfAResultGrowsToItsRecords(t *testing.T) {
 	shop := sandbox.Generate(400)
 	shop.Bulk(sandbox.BulkSettings{Order: sandbox.BulkChildren})

@@ -143,7 +143,7 @@ func TestEndpointFollowsNoRedirect(t *testing.T) {
 	}
 }
 
-// unreached is a way on which nothing may go.
+// unreached is a transport that must not be used.
 type unreached struct{ t *testing.T }
 
 func (u unreached) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -151,8 +151,7 @@ func (u unreached) RoundTrip(request *http.Request) (*http.Response, error) {
 	return nil, http.ErrServerClosed
 }
 
-// Nothing of a provider goes to a domain that is no shop's, and what it says then
-// can be acted upon.
+// A provider sends nothing to a domain that is not a shop's, and its error says what to do.
 //
 // hazard H1
 func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {

@@ -56,7 +56,7 @@ func TestSignatureVectors(t *testing.T) {
 		"extra parameter": {h1 + "&hmac=4712bf92ffc2917d15a2f5a273e39f0116667419aa4b6ac0b3baaf26fa3c4d20&x=1", "hush", false},
 		"app proxy": {"extra=1%2C2&shop=shop-name.myshopify.com&path_prefix=%2Fapps%2Fawesome_reviews&timestamp=1317327555" +
 			"&hmac=a9718877bea71c2484f91608a7eaea1532bdf71f5c56825065fa4ccabe549ef3", "hush", false},
-		// One signature for two queries, in a library that signs unescaped text.
+		// A library that signs unescaped text has one signature for these two queries.
 		"collision": {"code=c%26shop%3Dgood.myshopify.com&hmac=" + sign("hush", "code=c&shop=good.myshopify.com"), "hush", false},
 	} {
 		query, err := url.ParseQuery(test.query)

@@ -23,8 +23,8 @@ import (
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
-// oddities adds what generated shops do not have: shapes that surprise
-// importers, and nested lists that do not fit into one page.
+// oddities adds to a generated shop what those do not have: unusual records, and nested lists that do
+// not fit into one page.
 func oddities(t *testing.T, shop *sandbox.Shop) {
 	many := sandbox.NewProduct{Title: "Many 茶 \x1b[31m", Status: "UNLISTED", SEOTitle: new("seo"), Tags: []string{"z", "a,b"}}
 	for i := range 30 {
@@ -145,7 +145,7 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	compareStock(t, got, truth)
 }
 
-// placed counts the places of media from the order in which they stand.
+// placed returns media with positions counted from their order.
 func placed(media map[string]importer.MediaItem) map[string]importer.MediaItem {
 	counted := map[string]importer.MediaItem{}
 	for key, item := range media {

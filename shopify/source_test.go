@@ -201,12 +201,12 @@ func (r *recorder) ReportProgress(table *importer.Table, _ importer.Phase, read,
 
 const lastPage = `"pageInfo":{"hasNextPage":false,"endCursor":null}`
 
-// list is a connection's only page.
+// list returns the only page of a connection.
 func list(nodes ...string) string {
 	return `{"nodes":[` + strings.Join(nodes, ",") + `],` + lastPage + `}`
 }
 
-// moreToCome is a nested connection's first page of several.
+// moreToCome returns the first of several pages of a nested connection.
 func moreToCome(nodes ...string) string {
 	return `{"nodes":[` + strings.Join(nodes, ",") + `],"pageInfo":{"hasNextPage":true,"endCursor":"n"}}`
 }
@@ -242,8 +242,7 @@ const (
 	level2 = `{"isActive":false,"location":{"id":"gid://shopify/Location/2"},"quantities":[{"name":"committed","quantity":1},{"name":"incoming","quantity":2},{"name":"reserved","quantity":9}]}`
 )
 
-// oneOfEach is a shop that holds one of each kind and whose nested lists do not
-// fit into a page.
+// oneOfEach is a shop with one record of each kind, whose nested lists do not fit into a page.
 func oneOfEach() map[string]string {
 	return map[string]string{
 		"EshopShop":          `{"shop":{"id":"gid://shopify/Shop/1","name":"A","myshopifyDomain":"a.myshopify.com","currencyCode":"EUR"},"currentAppInstallation":{"accessScopes":[{"handle":"read_products"}]}}`,
@@ -268,7 +267,7 @@ func oneOfEach() map[string]string {
 	}
 }
 
-// answering is a client of a shop that answers like that. It does not really wait.
+// answering returns a client of a shop with these answers. It does not really wait.
 func answering(t *testing.T, list ...http.HandlerFunc) *client.Client {
 	shop := answers.Serve(t, list...)
 	site, err := site.New(shop.URL, site.Way{})
@@ -278,7 +277,8 @@ func answering(t *testing.T, list ...http.HandlerFunc) *client.Client {
 	return client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: shop.Sleep})
 }
 
-// serving answers by the name of the operation, and its id when that is listed.
+// serving returns a source whose shop answers by the name of the operation, and by the id where data
+// lists one.
 func serving(t *testing.T, data map[string]string, versions ...string) *Source {
 	shop := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		q := answers.QuestionIn(r)

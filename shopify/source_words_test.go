@@ -10,8 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
-// What a shop says of itself is stored with the connector, so that it is looked at where
-// it comes in.
+// What a shop says about itself is stored with the connector, so that it is checked when it arrives.
 func TestWordsOfTheShopAreLookedAt(t *testing.T) {
 	const good = `{"data":{"shop":{"id":"gid://shopify/Shop/1","name":"Tea","myshopifyDomain":"tea.myshopify.com","currencyCode":"EUR"},` +
 		`"currentAppInstallation":{"accessScopes":[{"handle":"read_products"}]}}}`

@@ -23,7 +23,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/stranger"
 )
 
-// visit is a client of a shop that somebody else simulates.
+// visit is a client of a shop of the second simulator.
 type visit struct {
 	shop   *stranger.Shop
 	client *client.Client
@@ -82,7 +82,7 @@ func truthOf(r *recorder) truth {
 	return truth{r.products, r.variants, placed(r.media), r.categories, r.memberships, r.warehouses, r.levels, r.shown}
 }
 
-// told records what the shop holds, without asking it for it.
+// told returns what the shop holds, without asking its API.
 func told(t *testing.T, shop *stranger.Shop) *recorder {
 	r := newRecorder(t)
 	variant := 0
@@ -228,7 +228,7 @@ func TestStrangerIsReadAsItIs(t *testing.T) {
 	}
 }
 
-// lists are what is read as a bulk operation, and what it is called in a sentence.
+// lists are the roots of bulk operations, and their names in sentences.
 var lists = map[string]string{
 	stranger.Products: "of products", stranger.Variants: "of variants", stranger.VariantMedia: "of the media of variants",
 	stranger.Inventory: "of stock", stranger.Members: "of the members of collections",
@@ -242,7 +242,7 @@ func losing(which int) func([][]byte) [][]byte {
 	}
 }
 
-// doubling has the first line twice, in place of another one.
+// doubling puts the first line in place of another one.
 func doubling(lines [][]byte) [][]byte {
 	lines[len(lines)/2] = lines[0]
 	return lines
@@ -279,8 +279,7 @@ func TestStrangerLiesAboutOneLine(t *testing.T) {
 	}
 }
 
-// A part that is lost together with its count shows when parts are counted, where
-// the shop counts them; records are counted here.
+// A part that is lost together with its count shows only when parts are counted; here records are.
 //
 // hazard D8
 func TestStrangerLosesARecordAndDoesNotCountIt(t *testing.T) {
@@ -388,7 +387,7 @@ func TestStrangersTransfersBreakOff(t *testing.T) {
 	}
 }
 
-// What only a bad result held is forgotten when a good one is read.
+// Records that only a bad result held are forgotten when a good one is read.
 //
 // hazard D8
 func TestNothingIsLeftOfABadResult(t *testing.T) {
@@ -412,7 +411,7 @@ func TestNothingIsLeftOfABadResult(t *testing.T) {
 	}
 }
 
-// Lists are halved by their ids, if the shop finds those.
+// Lists are halved by ids if the shop finds ids.
 func TestStrangersListsAreReadInSpans(t *testing.T) {
 	for _, deaf := range []bool{false, true} {
 		shop := &stranger.Shop{Products: 200, Habits: stranger.Habits{Deaf: deaf}}

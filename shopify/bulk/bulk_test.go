@@ -22,8 +22,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// shelf is a shop whose operations end at once, each with the next of its files, unless
-// look says how they are.
+// shelf is a shop whose operations end at once, each with the next of its files as its result.
+// look, if set, says instead how an operation is.
 type shelf struct {
 	look           func() *Operation
 	refuses        error // to start
@@ -112,8 +112,8 @@ func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error)
 	return result, progress, err
 }
 
-// keyOf reads lines such as "1" and "1/2", a part of it. What stands behind a blank is
-// content; a thing named x has no id.
+// keyOf reads the key of a line such as "1", or "1/2" for a part of 1. Text behind a blank is
+// content; a record named x has no id.
 func keyOf(text []byte) (which repeats.Key, err error) {
 	name, _, _ := strings.Cut(string(text), " ")
 	if name == "x" {
@@ -139,9 +139,9 @@ func (r *Result) text(t *testing.T) string {
 	return text.String()
 }
 
-// A file is good only if it is whole: both counts of the shop agree, and each line is
-// there once and can be read. A record that comes twice, and not in the same words,
-// changed while the shop was read.
+// A file is whole if both counts of the shop agree, and each line can be decoded and is there
+// once. A record that comes twice with different content is no fault: it changed while the shop
+// gathered the result.
 //
 // hazard D6
 func TestAFileIsHeldAgainstItselfAndTheCounts(t *testing.T) {
@@ -180,7 +180,7 @@ func TestAFileIsHeldAgainstItselfAndTheCounts(t *testing.T) {
 	}
 }
 
-// What comes again is fetched again, and no line of a bad file is ever given.
+// A bad file is downloaded again, and none of its lines is given.
 func TestABadFileIsFetchedAgain(t *testing.T) {
 	const good = "1\n1/1\n2\n2/1\n"
 	var packed bytes.Buffer
@@ -217,7 +217,7 @@ func TestABadFileIsFetchedAgain(t *testing.T) {
 	}
 }
 
-// A result can be read more than once, and reading ends with who waits for it.
+// A result can be read more than once, and reading ends with its context.
 func TestReadingAResultEndsWithItsReader(t *testing.T) {
 	s := &shelf{objects: 1, roots: 1, files: []io.Reader{strings.NewReader("1 " + strings.Repeat("a", 3*lineBuffer) + "\n")}}
 	result, _, err := s.bring(t)
@@ -234,8 +234,8 @@ func TestReadingAResultEndsWithItsReader(t *testing.T) {
 	}
 }
 
-// A result is known by what was asked, what the shop counted, and every byte; what was
-// verified once is not verified again.
+// The digest of a result covers the query, the counts of the shop and every byte. A result that
+// was verified once is not verified again.
 func TestAKnownResultIsNotVerifiedAgain(t *testing.T) {
 	digest := func(objects int, file string, known func(string) bool) string {
 		s := &shelf{objects: objects, roots: 1, files: []io.Reader{strings.NewReader(file)}, known: known}
@@ -260,8 +260,8 @@ func TestAKnownResultIsNotVerifiedAgain(t *testing.T) {
 	}
 }
 
-// An operation that ends badly is run once more where that may help; one that leads
-// nowhere is cancelled.
+// An operation that fails is run once more where that may help; one that makes no progress is
+// cancelled.
 func TestOperationsThatBringNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		look              func() *Operation
@@ -304,7 +304,7 @@ func (p *page) FindOperation(context.Context, string) (string, time.Time, error)
 func (p *page) NoteOperation(_ context.Context, _, id string) error { p.id = id; return nil }
 func (p *page) ForgetOperation(context.Context, string) error       { p.forgets++; return nil }
 
-// What was noted is picked up while it is of use.
+// An operation in the ledger is picked up while its result is of use.
 func TestAnOperationIsPickedUp(t *testing.T) {
 	for name, c := range map[string]struct {
 		ago     time.Duration

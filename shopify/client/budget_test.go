@@ -21,8 +21,8 @@ import (
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
-// pacedShop charges as Shopify does: the requested cost must be there, and what
-// was not used comes back.
+// pacedShop charges as Shopify does: there must be points for the requested cost, and those that
+// were not used come back.
 type pacedShop struct {
 	mu                sync.Mutex
 	available         float64
@@ -145,7 +145,7 @@ func TestThrottledStormPasses(t *testing.T) {
 	})
 }
 
-// What a refused query lacks comes back at the shop's pace; a second is the least.
+// After THROTTLED the client waits until the missing points are back, and at least a second.
 func TestThrottledIsWaitedForUntilItIsPaid(t *testing.T) {
 	for _, c := range []struct {
 		price, left, rate float64
@@ -202,7 +202,8 @@ func askMany(client *Client, times, sideBySide int) error {
 	return group.Wait()
 }
 
-// A pause for points is told, and is not begun where it is longer than patience allows.
+// The operator is told of a pause for points. One that is longer than patience allows does not
+// begin.
 func TestPointsAreWaitedForWithPatience(t *testing.T) {
 	for limit, want := range map[time.Duration]bool{time.Minute: true, 2 * time.Second: false} {
 		synctest.Test(t, func(t *testing.T) {

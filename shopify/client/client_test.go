@@ -55,7 +55,7 @@ func (s *testShop) askShop() error {
 	return err
 }
 
-// The answers of shops, by the names that these tests have for them.
+// Short names for the answers of shops.
 var (
 	status, reply, problem, withHeader = faults.Status, faults.Reply, faults.Problem, faults.WithHeader
 	cut, chunkedCut                    = faults.Cut, faults.ChunkedCut

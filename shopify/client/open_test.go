@@ -15,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
-// busyFiles tells whoever asks for a file to come again later.
+// busyFiles answers each request for a file with a status and a Retry-After.
 type busyFiles struct {
 	status int
 	after  string
@@ -28,8 +28,8 @@ func (f *busyFiles) RoundTrip(*http.Request) (*http.Response, error) {
 		nil
 }
 
-// A result that is to be had later only is waited for as long as patience says, and
-// that is told.
+// A result that is not yet to be had is waited for as long as patience allows, and the operator is
+// told.
 func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 	for name, c := range map[string]struct {
 		status, asked, told int

@@ -56,8 +56,8 @@ func TestTokenRefused(t *testing.T) {
 	}
 }
 
-// Whatever the token endpoint says is put into words that a terminal can show,
-// and only a refused refresh token ends an install.
+// Every answer of the token endpoint is worded so that a terminal can show it, and only a refused
+// refresh token ends an install.
 //
 // hazard O24, S2, T1
 func FuzzTokenRefused(f *testing.F) {

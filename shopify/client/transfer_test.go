@@ -15,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
-// brokenFile sends the first half of a file, then refuses the rest so many times.
+// brokenFile sends the first half of a file and refuses the rest some times.
 type brokenFile struct {
 	status, times int
 	after         string
@@ -36,8 +36,7 @@ func (f *brokenFile) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 206, Header: header, Body: io.NopCloser(strings.NewReader("rest"))}, nil
 }
 
-// What is missing of a file is waited for as long as patience allows, and when the
-// server names a time until then.
+// The rest of a file is waited for as long as patience allows, and as long as the server asks.
 func TestTheRestOfAFileIsWaitedForWithPatience(t *testing.T) {
 	for name, c := range map[string]struct {
 		status, times, asked int

@@ -20,8 +20,8 @@ import (
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
-// slowDesk is a shop whose operations take as long as their query says, and whose
-// answers are a while on their way.
+// slowDesk is a shop whose operations take as long as their query says, and whose answers take a
+// while.
 type slowDesk struct {
 	trip   time.Duration
 	single bool // answers for one operation only, whatever is asked
@@ -109,7 +109,7 @@ func (d *slowDesk) told(id string) string {
 		id, status, began.UTC().Format(time.RFC3339), time.Since(began).Milliseconds())
 }
 
-// bring brings an operation to its end; it tells how late that is seen.
+// bring runs an operation and returns how late its end is seen.
 func (d *slowDesk) bring(t *testing.T, desk *bulk.Desk, name string, takes time.Duration) (late time.Duration, err error) {
 	id := "gid://shopify/BulkOperation/" + name
 	d.mu.Lock()
@@ -132,7 +132,7 @@ func (d *slowDesk) bring(t *testing.T, desk *bulk.Desk, name string, takes time.
 	return late, err
 }
 
-// mustBring is bring of what ends well.
+// mustBring is bring for an operation that ends well.
 func (d *slowDesk) mustBring(t *testing.T, desk *bulk.Desk, name string, takes time.Duration) time.Duration {
 	late, err := d.bring(t, desk, name, takes)
 	if err != nil {
@@ -152,8 +152,8 @@ func deskOf(client *Client) *bulk.Desk {
 	return bulk.NewDesk(NewOperations(client), bulk.NoLedger{}, "", answers.NewSorter, 10*time.Minute)
 }
 
-// The end of an operation is seen within half a second and a twentieth of the time
-// that it took, and that costs little.
+// The end of an operation is seen within half a second and a twentieth of the time that it took,
+// with few requests.
 func TestTheEndOfAnOperationIsSeenSoon(t *testing.T) {
 	for _, takes := range []time.Duration{
 		0, 90 * time.Millisecond, 700 * time.Millisecond, 1999 * time.Millisecond,
@@ -172,8 +172,8 @@ func TestTheEndOfAnOperationIsSeenSoon(t *testing.T) {
 	}
 }
 
-// Operations that run side by side are asked for together, also where one begins
-// while the others have run for long, and where some end before the others.
+// Operations that run side by side are asked for together, even if one begins long after the
+// others, or ends before them.
 func TestOneQuestionIsForAllOperations(t *testing.T) {
 	for _, single := range []bool{false, true} { // a shop that answers for one only is asked for each
 		synctest.Test(t, func(t *testing.T) {
@@ -201,7 +201,7 @@ func TestOneQuestionIsForAllOperations(t *testing.T) {
 	}
 }
 
-// An operation that nobody knows, one among others, is lost for who waits for it.
+// An operation that the shop does not know is lost, and others are not.
 func TestOneLostOperationConcernsNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, desk := newSlowDesk(0)
@@ -217,8 +217,8 @@ func TestOneLostOperationConcernsNoOther(t *testing.T) {
 	})
 }
 
-// A shop that errs may give one id to several operations. Each that waits hears of its
-// end, also where one of them had the news and went.
+// A faulty shop may give one id to several operations. Each waiter gets news of the end, even when
+// another with the same id has had them before.
 func TestOperationsOfOneIDAllHearOfIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, desk := newSlowDesk(0)
@@ -230,7 +230,7 @@ func TestOperationsOfOneIDAllHearOfIt(t *testing.T) {
 	})
 }
 
-// growing is a shop whose operation finds more and more.
+// growing is a shop whose operation never ends and finds more and more.
 type growing struct{ found, cancelled int }
 
 func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {

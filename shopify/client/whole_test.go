@@ -35,8 +35,8 @@ func (f *fileParts) RoundTrip(*http.Request) (*http.Response, error) {
 		Body: io.NopCloser(strings.NewReader(part.body))}, nil
 }
 
-// A transfer that breaks off is continued with the rest of the same file, or it has
-// failed: what is there of it never passes for the whole.
+// A transfer that breaks off is continued with the rest of the same file, or it fails. A part never
+// passes for the whole.
 func TestATransferIsWholeOrBroken(t *testing.T) {
 	const text, first, rest = "0123456789", "0123", "456789"
 	whole, cut := filePart{200, text, `"a"`, 10, ""}, filePart{200, first, `"a"`, 10, ""}

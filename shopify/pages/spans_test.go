@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
-// progressOnly is an intake that is told of progress only.
+// progressOnly is an intake that keeps only progress.
 type progressOnly struct {
 	importer.Intake
 	told [][2]int
@@ -20,8 +20,7 @@ func (p *progressOnly) ReportProgress(_ *importer.Table, _ importer.Phase, read,
 	p.told = append(p.told, [2]int{read, total})
 }
 
-// A list of which pages bring records twice, as spans do where they meet, is not
-// told to be longer than it is.
+// Progress never exceeds the length of a list, even where spans meet and records come twice.
 func TestProgressDoesNotCountTwice(t *testing.T) {
 	intake := &progressOnly{}
 	pass := spanPass[productsData, records.Product]{

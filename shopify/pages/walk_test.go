@@ -109,7 +109,7 @@ func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 	}
 }
 
-// The answer is larger than any that is taken, and small on its way.
+// The answer is small on its way, but larger than maxAnswer when it is unpacked.
 func TestPageThatIsTooLargeIsHalved(t *testing.T) {
 	huge := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")

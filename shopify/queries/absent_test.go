@@ -12,7 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// A document is as good without a field as with it, in a version that lacks the field.
+// Without a field, a document is valid in a version that lacks the field.
 func TestDocumentsDoWithoutWhatIsDispensable(t *testing.T) {
 	for field, columns := range dispensable {
 		schema := sandboxSchema(t)
@@ -48,7 +48,7 @@ func TestDocumentsDoWithoutWhatIsDispensable(t *testing.T) {
 	}
 }
 
-// What is below a field that is not there goes with it, and what is left of nothing.
+// A field is left out with all below it, and with a selection that it leaves empty.
 func TestFieldsAreLeftOutByTheirTypes(t *testing.T) {
 	for name, test := range map[string]struct {
 		lack []string

@@ -11,7 +11,7 @@ import (
 
 func TestDocumentsFitTheSandboxSchema(t *testing.T) { validate(t, sandboxSchema(t)) }
 
-// Every version that a shop may be asked in has what is asked for.
+// Every document is valid in every version that a shop may be asked in.
 func TestDocumentsFitShopifysSchema(t *testing.T) {
 	for _, version := range []string{OldestVersion, "2026-10"} {
 		t.Run(version, func(t *testing.T) { validate(t, fullSchema(t, version)) })

@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// An address may be told before there is a file behind it, or where making it failed.
+// An item may have an address before its file is ready, or after making the file failed.
 func TestOnlyMediaThatIsReadyHasAnAddress(t *testing.T) {
 	for status, has := range map[string]bool{"READY": true, "PROCESSING": false, "FAILED": false, "UPLOADED": false} {
 		m := Media{Status: status, OriginURL: "https://cdn.shopify.com/video"}

@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/decode"
 )
 
-// A node need not have what was not asked for, and nothing else.
+// A record may lack the fields that were not asked for, and no others.
 func TestNodesNeedNotHaveWhatWasNotAskedFor(t *testing.T) {
 	spared := map[string]bool{"Product.vendor": true, "Product.seo": true, "InventoryItem.measurement": true}
 	whole := `{"id":"gid://shopify/Product/1","handle":"a","title":"A","descriptionHtml":"","productType":"","status":"ACTIVE","tags":[],"options":[]}`

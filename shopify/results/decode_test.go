@@ -15,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// linesOfEach are lines as they come, one of each kind.
+// linesOfEach has a line of each kind as Shopify writes it.
 var linesOfEach = map[string]string{
 	"product": `{"id":"gid:\/\/shopify\/Product\/8123450032770","handle":"product-1","title":"Blue Mug 1","descriptionHtml":"\u003cp\u003eBlue \"Mug\", made to last.\u003c\/p\u003e","vendor":"Alder \u0026 Co","productType":"Mug","status":"ACTIVE","tags":["new","Mug"],"seo":{"title":null,"description":"d"},"variantsCount":{"count":7,"precision":"EXACT"},"mediaCount":{"count":2,"precision":"EXACT"},"options":[{"name":"Colour","position":1,"optionValues":[{"name":"Red"},{"name":"Green"}]},{"name":"Size","position":2,"optionValues":[{"name":"S"},{"name":"M"}]}]}`,
 	"media":   `{"id":"gid:\/\/shopify\/MediaImage\/33123450032770","alt":null,"mediaContentType":"IMAGE","status":"READY","mimeType":"image\/jpeg","image":{"url":"https:\/\/cdn.shopify.com\/s\/files\/1\/0001\/product-1-0.jpg?v=1"},"__parentId":"gid:\/\/shopify\/Product\/8123450032770"}`,
@@ -28,8 +28,8 @@ var linesOfEach = map[string]string{
 // agreement reports how a decoder and encoding/json differ about a line.
 type agreement func(line []byte) string
 
-// agreementOf has encoding/json as its judge: of what is JSON, of each value, and of
-// whether a line fits. Of one that does not, as much as fits must be there.
+// agreementOf compares with encoding/json: what is JSON, each value, and whether a line fits. Of a
+// line that does not fit, what fits must be there.
 func agreementOf[T any]() agreement {
 	var lines decode.Decoder[T]
 	return func(line []byte) string {
@@ -68,8 +68,7 @@ func differences(want, got any) string {
 	return cmp.Diff(want, got, same, empty, texts)
 }
 
-// alikeBut compares nodes of a line that does not fit by what it names once, as a text
-// or a number.
+// alikeBut compares the strings and numbers of a line that does not fit, except names that come twice.
 func alikeBut(line []byte, want, got any) string {
 	for i := range reflect.TypeOf(want).Elem().NumField() {
 		field := reflect.TypeOf(want).Elem().Field(i)
@@ -97,7 +96,7 @@ func agreements() map[string]agreement {
 	}
 }
 
-// oddLines make every decoder think.
+// oddLines are lines on which decoders might differ.
 var oddLines = []string{
 	`{}`, `null`, `[]`, `7`, ``, `{`, `{"id"}`, `{"id":}`, `{"id":"a",}`, `{"id":"a"} x`,
 	`{"id":"a"}{}`, "\xef\xbb\xbf{}", `{"id":7}`, `{"id":null}`,
@@ -137,7 +136,7 @@ func TestDecodersAgreeWithTheStandardLibrary(t *testing.T) {
 	}
 }
 
-// Lines as they come must not take the slow way, on which memory is taken for each.
+// Lines as Shopify writes them must not take the slow way, which takes memory for each line.
 func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	for kind, line := range linesOfEach {
 		decode := decoding(kind)
@@ -154,7 +153,7 @@ func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	}
 }
 
-// decoding decodes lines of a kind.
+// decoding returns a function that decodes lines of a kind.
 func decoding(kind string) func(line []byte) error {
 	return map[string]func(line []byte) error{
 		"product": decodingOf[records.Product](), "media": decodingOf[mediaLine](), "variant": decodingOf[records.Variant](),
@@ -167,9 +166,8 @@ func decodingOf[T any]() func(line []byte) error {
 	return func(line []byte) error { _, err := lines.Decode(line); return err }
 }
 
-// plainNames reports whether no object of a document has a name twice or one
-// that is another but for the case of its letters: in these encoding/json sees
-// what nobody means.
+// plainNames reports whether no object of a document has a name twice, or two names that differ only
+// in the case of their letters. encoding/json takes such names for the same field.
 func plainNames(line []byte) bool {
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	var open []map[string]bool // nil for an array

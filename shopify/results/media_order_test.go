@@ -47,7 +47,7 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 	}
 }
 
-// tells gives a product with two media, in order.
+// tells takes a product with two media, in order.
 func tells(o *mediaOrder, product uint64) {
 	o.takeProduct(product, 10*product+1)
 	o.takeMedia(repeats.Key{Parent: product, ID: 10*product + 1})

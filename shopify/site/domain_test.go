@@ -26,8 +26,7 @@ func TestParseShop(t *testing.T) {
 	}
 }
 
-// assertNoShop checks that a text is refused, and shown so that what is unusual
-// in it is seen.
+// assertNoShop checks that a text is refused, and that the error shows its unusual letters.
 func assertNoShop(t *testing.T, typed, got string, err error) {
 	t.Helper()
 	var fault *connector.Fault
@@ -43,7 +42,7 @@ func assertNoShop(t *testing.T, typed, got string, err error) {
 	}
 }
 
-// What a shop sends is taken only in the canonical form.
+// A domain that Shopify sends is accepted only in its canonical form.
 //
 // hazard O5
 func TestShopDomainsThatAreSent(t *testing.T) {

@@ -84,8 +84,8 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return nil, io.ErrClosedPipe
 }
 
-// Whatever is asked for goes to the one shop or nowhere: with a token or without,
-// and also where the domain itself is none.
+// A request goes to the one shop or nowhere, with or without a token, and nowhere when the domain is
+// not that of a shop.
 //
 // hazard H1, H5
 func TestRequestsGoToTheOwnShopOnly(t *testing.T) {
