@@ -68,7 +68,7 @@ func (d *Door) Close() {
 // HasStarted reports whether the one-use address was opened.
 func (d *Door) HasStarted() bool { return d.started.Load() }
 
-// ServeHTTP answers who comes to the door.
+// ServeHTTP serves the two addresses, and turns every other request away.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hardenHeaders(w.Header())
 	switch path := r.URL.EscapedPath(); {
@@ -88,14 +88,14 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// isNavigation reports whether a browser says that somebody opened the address.
-// What another page loads in the background is not that. Only browsers say.
+// isNavigation reports whether somebody opened the address, as far as the browser says:
+// it is false for what another page loads in the background. Other clients say nothing.
 func isNavigation(h http.Header) bool {
 	mode, target := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
 	return (mode == "" || mode == "navigate") && (target == "" || target == "document")
 }
 
-// leadOn redirects to the provider, once. Who comes second may be the operator, whose
+// leadOn redirects to the provider, once. A second visitor may be the operator, whose
 // address something else opened first.
 func (d *Door) leadOn(w http.ResponseWriter) {
 	if d.started.Swap(true) {
@@ -129,8 +129,8 @@ func (d *Door) answerRequest(w http.ResponseWriter, r *http.Request) {
 	showPage(w, http.StatusOK, pageConnected.withText(d.shop+" is connected."))
 }
 
-// inShort is what the page says of a failure. Errors that are not meant for
-// the operator stay in the terminal.
+// inShort is what the page says of a failure. Errors that are not meant for the
+// operator are told in the terminal only.
 func inShort(err error) string {
 	if fault := asFault(err, ""); fault.Err == nil {
 		return strings.TrimSuffix(fault.Message, ".") + "."

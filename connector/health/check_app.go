@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// appOther is a live connector beside settings that name another app: the provider
-// would refuse its token.
+// appOther is a live connector where the settings name another app, whose token the
+// provider would refuse.
 func appOther(f Facts) *Trouble {
 	c, app := f.Connector, f.App
 	if !f.isLive() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
@@ -111,8 +111,8 @@ func clockSkewed(f Facts) *Trouble {
 	}.fails()
 }
 
-// clockImpossible is a clock that stands before the API version which this program
-// was written for.
+// clockImpossible is a clock that stands before the release of the API version that
+// this program was written for.
 func clockImpossible(f Facts) *Trouble {
 	released, dated := f.Connector.Platform.Versions.Released(f.App.APIVersion)
 	if !dated || f.App.ChosenAPI || !f.Now.Before(released) {

@@ -23,8 +23,8 @@ func levelsWell(f Facts) (Result, string) {
 	return importedWell(f, f.Contents.Levels, "levels")
 }
 
-// stockWarned is a last import with warnings about stock, which is well for all
-// that: each is about something that the shop says.
+// stockWarned is a last import with warnings about stock. Nothing is wrong with the
+// import: each warning is about something that the shop says.
 func stockWarned(f Facts) *Trouble {
 	if f.LastRun == nil {
 		return nil
@@ -67,7 +67,8 @@ func trackedWell(f Facts) (Result, string) {
 	return Passed, "the shop tracks every variant"
 }
 
-// edited are records that were changed here, which the next import overwrites.
+// edited is a store in which records were changed since the last import; the next one
+// overwrites them.
 func edited(f Facts) *Trouble {
 	if f.Contents == nil || len(f.Contents.Edited) == 0 {
 		return nil

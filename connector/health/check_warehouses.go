@@ -23,8 +23,9 @@ func linkLost(f Facts) *Trouble {
 	return trouble.fails()
 }
 
-// likeliestLink is the warehouse without a location that belongs to a free one: which
-// stood for it, else has its name, else the first.
+// likeliestLink returns the warehouse without a location that most likely belongs to a
+// free one: it stood for that location before, else it has its name, else it is the
+// first.
 func (c *Contents) likeliestLink() (w Warehouse, l Location, why string, found bool) {
 	for _, w := range c.Warehouses {
 		for _, l := range c.Free {
@@ -125,8 +126,8 @@ func namesWell(f Facts) (Result, string) {
 
 func (c *Contents) hasNoWarehouses() bool { return c == nil || len(c.Warehouses) == 0 }
 
-// holdsNone is a resource of which nothing is held, though it was imported: the
-// shop had nothing of it.
+// holdsNone is a resource that was imported and of which nothing is there: the shop had
+// none.
 func holdsNone(f Facts, r connector.Resource, n int) *Trouble {
 	_, imported := f.Freshness[r]
 	if f.Contents == nil || n > 0 || !imported {

@@ -31,7 +31,8 @@ type Warehouse struct {
 	Newer      bool   // it was made after its double
 }
 
-// SKU is what was found on the way of one SKU's stock from the shop to its rows.
+// SKU is what was found when the stock of one SKU was followed from the shop to the
+// store's rows.
 type SKU struct {
 	Name  string
 	Seen  bool   // the shop could be asked
@@ -45,7 +46,7 @@ type Stop struct {
 	Whose Side
 }
 
-// Side says whose matter a stop is.
+// Side says who is to change something about a stop.
 type Side int
 
 // The sides.

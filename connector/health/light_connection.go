@@ -26,7 +26,8 @@ func tokenRejected(f Facts) *Trouble {
 	return f.unconnected(connector.TokenRejected, "connect again, and let the merchant approve the app:")
 }
 
-// unconnectedOtherwise is what the attempt before it explains, as a rule.
+// unconnectedOtherwise is any other connector without an install. The last attempt
+// explains it, as a rule.
 func unconnectedOtherwise(f Facts) *Trouble {
 	return f.unconnected(f.Connector.Reason, "connect again")
 }
@@ -58,7 +59,8 @@ func scopeMissing(f Facts) *Trouble {
 	return trouble.colours(ConnectionLamp, Yellow)
 }
 
-// scopeWasMissing is a scope that the shop grants by now.
+// scopeWasMissing is a scope that was missing when the card was made, and that the shop
+// grants now.
 func scopeWasMissing(f Facts) *Trouble {
 	if f.Answer == nil || !f.isLive() || len(f.Answer.Before.MissingScopes()) == 0 {
 		return nil

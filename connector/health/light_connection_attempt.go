@@ -64,7 +64,7 @@ func afterFailure(f Facts, reason connector.Reason) Step {
 	return do(cmp.Or(whatHelps(f, reason), "connect again"), c.ConnectCommand())
 }
 
-// whatHelps is what to do before connecting again, or in doing it.
+// whatHelps says what to do before or while connecting again.
 func whatHelps(f Facts, reason connector.Reason) string {
 	return map[connector.Reason]string{
 		connector.AuthorizationDenied: "connect again, and approve the app in the shop",

@@ -9,7 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// The contact with the shop: what came of asking it, else what came of it last.
+// The contact with the shop: what it answered just now, else what is on record of the last
+// time.
 
 // contactFailed is the trouble of a shop that was just asked and failed in this
 // way.
@@ -85,8 +86,8 @@ func contactOtherwise(f Facts) *Trouble {
 	return f.contactFailed("", f.lookAgain(cmp.Or(f.Answer.Fault.Next.InWords(), "try again")+":"))
 }
 
-// contactWasBad is what is remembered of the last contact. Once the shop was asked
-// and answers, the card alone is behind.
+// contactWasBad is a failed contact on record. If the shop answers now, only the card
+// is out of date.
 func contactWasBad(f Facts) *Trouble {
 	c := f.Connector
 	if f.Answer != nil {
@@ -133,7 +134,7 @@ func contactWell(f Facts) (Result, string) {
 	return Passed, f.Answer.Shop.Name + " answers"
 }
 
-// otherShop is another shop at the address of the one that was connected.
+// otherShop is another shop that answers at the domain of the one that was connected.
 func otherShop(f Facts) *Trouble {
 	if !f.shopAnswered() || f.Answer.Shop.AccountID == f.Connector.AccountID {
 		return nil

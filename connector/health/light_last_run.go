@@ -59,10 +59,10 @@ func (f Facts) runFailed(code connector.Code) *Trouble {
 		Cure: do("then import again:", f.command("import run"))}.colours(LastRunLamp, Red)
 }
 
-// mostWords is how much of a failure's message is told; runs show has all of it.
+// mostWords is how many bytes of a failure's message are told; runs show has all of it.
 const mostWords = 160
 
-// clipMessage is the beginning of a message, in whole words.
+// clipMessage returns the beginning of a message, in whole words.
 func clipMessage(message string) string {
 	if len(message) <= mostWords {
 		return message

@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/tokens"
 )
 
-// Probe asks the shop now and remembers the answer. When the shop cannot be
-// asked the error is a *Fault, and the connector is returned as it stands then.
+// Probe asks the shop now and records the answer. When the shop cannot be asked the
+// error is a *Fault, and the connector is returned as it stands then.
 func (s *Service) Probe(ctx context.Context, c connector.Connector) (connector.Connector, error) {
 	if err := tokens.CheckSandbox(s.Provider, c); err != nil {
 		return c, err

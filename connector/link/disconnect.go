@@ -24,10 +24,10 @@ func (r Removal) Revokes(c connector.Connector) bool {
 	return c.State == connector.Live && !r.Local && (c.Auth == connector.Browser || r.Uninstall)
 }
 
-// Disconnect takes the provider's access away and then forgets it. Catalogue,
-// mappings and history stay. It returns the record as it is afterwards; the
-// error is NotConnected for a store that was never linked. A store that is
-// disconnected already is no error.
+// Disconnect takes the provider's access away and then forgets it; catalogue, mappings
+// and history stay. It returns the record as it is afterwards. A store that is
+// disconnected already is no error; one that was never linked is a *Fault with the code
+// NotConnected.
 func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (connector.Connector, error) {
 	c, err := s.Registry.Connector(ctx, store, s.Provider.Platform().Name)
 	switch {
@@ -63,8 +63,8 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (co
 	return s.Registry.Connector(ctx, store, s.Provider.Platform().Name)
 }
 
-// revokeToken removes the app from the shop. A token that the shop refuses, also
-// after a renewal, means that it is removed already.
+// revokeToken removes the app from the shop. If the shop refuses the token even after a
+// renewal, the app is removed already.
 func (s *Service) revokeToken(ctx context.Context, c connector.Connector, how Removal) error {
 	err := tokens.WithToken(ctx, s.Credentials(c), func(token connector.Secret) error { return s.Provider.Uninstall(ctx, c.Domain, token) })
 	var fault *connector.Fault

@@ -9,9 +9,10 @@ import (
 	"github.com/eshopos/eshopctl/connector/tokens"
 )
 
-// How an attempt ends well: with tokens that the shop accepts.
+// An attempt succeeds with a token that the shop accepts.
 
-// installDirectly makes the install without asking the merchant.
+// installDirectly makes the install without asking the merchant: with the token that
+// was given, or with one for the app itself.
 func (a *attempt) installDirectly(ctx context.Context) (connector.Connector, error) {
 	if a.request.Auth == connector.AdminToken {
 		return a.installGrant(ctx, tokens.Grant{Secrets: connector.Secrets{AccessToken: a.request.Token}, Token: connector.TokenInfo{Kind: connector.Permanent}})
@@ -23,9 +24,9 @@ func (a *attempt) installDirectly(ctx context.Context) (connector.Connector, err
 	return a.installGrant(ctx, granted)
 }
 
-// completeInstall makes the install from the code of a callback. Nobody renews the
-// tokens of the install before meanwhile: the provider would retire either these or
-// those.
+// completeInstall makes the install from the code of a callback. Meanwhile nobody else
+// renews the tokens of the install before, since the provider would then retire one of
+// the two pairs.
 func (a *attempt) completeInstall(ctx context.Context, code, verifier string) (connector.Connector, error) {
 	release, err := a.registry.LockTokens(ctx, a.asConnector())
 	if err != nil {
@@ -42,7 +43,7 @@ func (a *attempt) completeInstall(ctx context.Context, code, verifier string) (c
 	return a.installGrant(ctx, granted)
 }
 
-// installGrant asks the shop who it is and puts everything on record.
+// installGrant asks the shop who it is and records the install.
 func (a *attempt) installGrant(ctx context.Context, granted tokens.Grant) (connector.Connector, error) {
 	if err := failpoint.Reach("connect/exchanged"); err != nil {
 		return connector.Connector{}, errors.Join(err, a.handOn(ctx, granted))
@@ -73,8 +74,8 @@ func (a *attempt) installGrant(ctx context.Context, granted tokens.Grant) (conne
 	return c, failpoint.Reach("connect/saved")
 }
 
-// handOn gives the tokens of an attempt that fails after all to the install from
-// before: when the provider gave them it retired the refresh token of that one
+// handOn gives the tokens of an attempt that fails in the end to the install before it,
+// whose refresh token the provider retired when it gave the new ones
 // (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
 func (a *attempt) handOn(ctx context.Context, granted tokens.Grant) error {
 	old := a.previous
@@ -92,9 +93,9 @@ func (a *attempt) handOn(ctx context.Context, granted tokens.Grant) error {
 	return err
 }
 
-// checkAccount makes sure that the shop that answers is the shop that was asked
-// for. A token of another shop is dropped, not revoked: revoking would remove
-// the app from a shop that is none of our business.
+// checkAccount makes sure that the shop that answers is the one that was asked for. The
+// token of another shop is dropped, not revoked: revoking would remove the app from
+// that shop.
 func (a *attempt) checkAccount(account connector.Account) error {
 	if account.Domain != a.domain {
 		return a.wrongShop(account.Domain)

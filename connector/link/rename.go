@@ -9,17 +9,17 @@ import (
 	"github.com/eshopos/eshopctl/connector/tokens"
 )
 
-// A store keeps its shop when that gets another permanent domain: mapping and history
-// hang on the account id. But most of those who type another domain mean another shop,
-// or mistype: so the linked shop is asked first, at its own host.
+// A store keeps its shop when the shop gets another permanent domain: mapping and history
+// belong to the account id. But most people who type another domain mean another shop, or
+// mistype, so the linked shop is asked first, at its own host.
 
-// renamesShop reports whether the domain that was asked for is another one than the store
+// renamesShop reports whether another domain was asked for than the one that the store
 // is linked to.
 func (a *attempt) renamesShop() bool { return a.previous.Attached && a.previous.Domain != a.domain }
 
-// mayBeRenamed refuses the attempt unless the linked shop sends requests on to another
-// shop's domain, is gone, or goes by another name. Whether it is the same shop is
-// proven later, by its account id.
+// mayBeRenamed refuses the attempt unless the linked shop redirects to another shop's
+// domain, is gone, or goes by another name. Its account id proves later whether it is
+// the same shop.
 func (a *attempt) mayBeRenamed(ctx context.Context) error {
 	account, err := a.askLinked(ctx)
 	var fault *connector.Fault
@@ -42,8 +42,9 @@ func (a *attempt) mayBeRenamed(ctx context.Context) error {
 	return err
 }
 
-// askLinked asks the linked shop who it is, with its own app and token, whatever app
-// the attempt has. Without a token it still shows whether the shop is there.
+// askLinked asks the linked shop who it is, with the app and token that it was linked
+// with, whatever app the attempt has. Without a token the answer still shows whether
+// the shop is there.
 func (a *attempt) askLinked(ctx context.Context) (account connector.Account, err error) {
 	linked := tokens.Keeper{Provider: a.provider, Registry: a.registry, Now: a.now, Patience: a.patience}
 	identify := func(token connector.Secret) (err error) {
@@ -57,11 +58,12 @@ func (a *attempt) askLinked(ctx context.Context) (account connector.Account, err
 	return account, err
 }
 
-// notToldWhether is the fault of a linked shop that could not be asked.
+// notToldWhether is the fault of a linked shop that does not say whether it was
+// renamed.
 func (a *attempt) notToldWhether(fault *connector.Fault) *connector.Fault {
 	told := &connector.Fault{Code: fault.Code, Reason: connector.AccountChanged, Err: fault, Next: a.again().Next(),
 		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain, a.domain, fault.Message)}
-	if moved := (*connector.Redirect)(nil); errors.As(fault, &moved) { // not to a shop: that is no rename, and does not pass
+	if redirect := (*connector.Redirect)(nil); errors.As(fault, &redirect) { // to no shop: that is no rename, and does not pass
 		told.Code, told.Next = connector.NotConnected, connector.Typed("status").For(a.request.Store).Next()
 	}
 	return told

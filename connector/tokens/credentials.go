@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// Keeper keeps the tokens of installs fresh.
+// Keeper keeps the tokens of installs fresh, for one provider.
 type Keeper struct {
 	Provider connector.Provider
 	Registry connector.Registry
@@ -28,8 +28,8 @@ func (k Keeper) Credentials(c connector.Connector) connector.Credentials {
 // renewPause follows a renewal ahead of time that failed.
 const renewPause = 30 * time.Second
 
-// storedCredentials is the credentials that an install left in the registry. Other
-// processes may renew them at any time.
+// storedCredentials are the credentials of an install, as the registry keeps them.
+// Other processes may renew them at any time.
 type storedCredentials struct {
 	keeper Keeper
 
@@ -89,7 +89,8 @@ func (s *storedCredentials) Refused(ctx context.Context, used connector.Secret) 
 	return s.secrets.AccessToken, nil
 }
 
-// makeReady checks that there is an install to speak for, and opens its secrets.
+// makeReady checks that there is an install whose tokens may be used here, and opens
+// its secrets.
 func (s *storedCredentials) makeReady(ctx context.Context) error {
 	switch {
 	case s.connector.State != connector.Live:
@@ -127,8 +128,8 @@ func (s *storedCredentials) rereadSecrets(ctx context.Context) error {
 // isDue reports whether the token is to be renewed ahead of its end.
 func (s *storedCredentials) isDue() bool { return s.past(s.connector.Token.RenewAt) }
 
-// hasEnded reports whether the token is worth nothing: its time is over, or no request
-// could hold it.
+// hasEnded reports whether the token cannot be used any more: its time is over, or no
+// request could hold it.
 func (s *storedCredentials) hasEnded() bool {
 	return s.past(s.connector.Token.ExpiresAt) || s.secrets.AccessToken.Flaw() != ""
 }
@@ -172,8 +173,8 @@ func (s *storedCredentials) renewToken(ctx context.Context, needed func() bool) 
 	return failpoint.Reach("refresh/saved")
 }
 
-// issueGrant gets a new token in the way of its kind. Where the stored client secret
-// is no longer right, the one of the environment may be.
+// issueGrant gets a new token in the way of its kind. When the stored client secret is
+// not accepted, the one that is set now is tried.
 func (s *storedCredentials) issueGrant(ctx context.Context) (Grant, error) {
 	granted, err := s.issueWith(ctx, s.secrets.ClientSecret)
 	given := s.keeper.App.Secret

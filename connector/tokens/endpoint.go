@@ -18,7 +18,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// tokenEndpoint is where one shop issues tokens, for one request.
+// tokenEndpoint is the address at which one shop issues tokens, for one request.
 type tokenEndpoint struct {
 	provider connector.Provider
 	domain   string
@@ -60,7 +60,8 @@ func (e tokenEndpoint) askTokens(ctx context.Context, tries int, again func(erro
 	return token, nil
 }
 
-// askedPause is how long a refusal asks to wait, and whether the shop throttles.
+// askedPause returns how long a refusal asks to wait, 0 when it does not say, and
+// whether the shop throttles.
 func askedPause(err error) (asked time.Duration, throttles bool) {
 	refusal := (*oauth2.RetrieveError)(nil)
 	if !errors.As(err, &refusal) {
@@ -102,7 +103,7 @@ func mayPass(err error) bool {
 	return !final || notArrived(err)
 }
 
-// isForeign reports whether something else than the shop answered.
+// isForeign reports whether something else answered than the shop.
 func (e tokenEndpoint) isForeign(err error) bool {
 	refusal := (*oauth2.RetrieveError)(nil)
 	return errors.As(err, &refusal) && errors.Is(e.refusedFault(context.Background(), err), connector.ErrForeign)
@@ -126,7 +127,7 @@ func (e tokenEndpoint) refusedFault(ctx context.Context, err error) error {
 		Next: connector.Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again")}
 }
 
-// veilSecrets hides what was sent in what came back.
+// veilSecrets hides the secrets of the request in an answer that repeats them.
 func (e tokenEndpoint) veilSecrets(body []byte) []byte {
 	for _, secret := range e.sent {
 		if secret != "" {
