@@ -117,7 +117,8 @@ func showOutcomes(p *access.Access, outcomes []view.StoreOutcome) error {
 // worse are the exit statuses from best to worst: needs nobody, passes by itself, needs a
 // look, needs mending.
 var worse = []int{
-	exit.Done, exit.Different, exit.Partial, exit.Temporary, exit.Locked, exit.Stale, exit.Guard, exit.Connect, exit.Usage, exit.Failed, exit.Interrupted,
+	exit.Done, exit.Different, exit.Partial, exit.Temporary, exit.Locked, exit.Stale, exit.Guard, exit.Connect, exit.Usage, exit.Failed,
+	exit.Interrupted,
 }
 
 func worstOf(outcomes []view.StoreOutcome) int {

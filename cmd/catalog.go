@@ -99,7 +99,8 @@ func listCatalog(ctx context.Context, p *access.Access, t *importer.Table, f cat
 	for _, name := range f.filters {
 		filter, err := t.Filter(name)
 		if err != nil {
-			return usage.Fault(usage.Again("--filter", cmp.Or(spelling.Nearest(name, filterNames(t)), filterNames(t)[0])), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
+			return usage.Fault(usage.Again("--filter", cmp.Or(spelling.Nearest(name, filterNames(t)), filterNames(t)[0])),
+				"%s; there are %s", err, strings.Join(filterNames(t), ", "))
 		}
 		f.Filters = append(f.Filters, filter)
 	}

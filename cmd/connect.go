@@ -118,7 +118,8 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 
 func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f connectFlags) (link.Request, error) {
 	input := terminal.NewInput(terminal.NewForegroundReader(ctx, p.Face.Env.Stdin))
-	request := link.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
+	request := link.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout,
+		Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")
 	}
@@ -151,7 +152,8 @@ func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
 	default:
-		return request, usage.Fault(usage.Again("--auth", cmp.Or(spelling.Nearest(f.auth, ways), "browser")), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
+		return request, usage.Fault(usage.Again("--auth", cmp.Or(spelling.Nearest(f.auth, ways), "browser")),
+			"there is no --auth %q: browser, client-credentials and token are known", f.auth)
 	}
 	return request, nil
 }

@@ -48,16 +48,19 @@ func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f con
 // overSSH reports whether the operator sits at another machine, whose browser cannot be
 // opened from here.
 func overSSH(p *access.Access) bool {
-	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.Face.Env.Getenv(name) != "" })
+	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"},
+		func(name string) bool { return p.Face.Env.Getenv(name) != "" })
 }
 
 // tokenInTime is adminToken within --timeout.
-func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, timeout time.Duration, typed terminal.Input) (connector.Secret, error) {
+func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, timeout time.Duration,
+	typed terminal.Input) (connector.Secret, error) {
 	inTime, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	token, err := adminToken(inTime, p, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return token, usage.Fault(p.Face.TypedLine().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+		return token, usage.Fault(p.Face.TypedLine().Again().Next(), "no token came within %s; nothing was connected",
+			health.Trimmed(timeout.String()))
 	}
 	return token, err
 }

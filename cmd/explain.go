@@ -42,7 +42,8 @@ func explainStock(ctx context.Context, p *access.Access, sku string) error {
 	if strings.TrimSpace(sku) == "" {
 		return usage.Fault(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
 	}
-	return p.WorkAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) error { // a token may have to be renewed
+	// The state file is opened for writing because a token may have to be renewed.
+	return p.WorkAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) error {
 		if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}

@@ -50,7 +50,8 @@ names, 11 another run holds the store.`,
 			case err != nil:
 				return err
 			case all && f.changes:
-				return usage.Fault(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
+				return usage.Fault(connector.Typed("import preview", "--all-stores").Next(),
+					"--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
 			case all:
 				return forAll(p, cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}

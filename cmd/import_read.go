@@ -34,7 +34,8 @@ func (f *readFlags) wanted() (job.Selection, error) {
 	want := job.Selection{Reader: importer.Reader(f.reader)}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
 	if !slices.Contains(readers, want.Reader) {
-		return want, usage.Fault(usage.Again("--reader", cmp.Or(spelling.Nearest(f.reader, readers), "auto")), "there is no reader %q: auto, bulk and paged are known", f.reader)
+		return want, usage.Fault(usage.Again("--reader", cmp.Or(spelling.Nearest(f.reader, readers), "auto")),
+			"there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
 	if f.standstill <= 0 {
 		return want, usage.Fault(usage.Again("--bulk-patience", "10m"), "--bulk-patience must be longer than nothing")

@@ -69,7 +69,8 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			return withMetrics(cmd.Context(), p, f.metrics, func() error {
 				switch {
 				case all && !f.yes:
-					return usage.Fault(usage.Again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", plain.CommandLine(connector.Typed("import preview", "--all-stores")))
+					return usage.Fault(usage.Again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s",
+						plain.CommandLine(connector.Typed("import preview", "--all-stores")))
 				case all:
 					return forAll(p, cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}

@@ -74,7 +74,8 @@ func recordOf(ctx context.Context, db job.PastRuns, card view.Card) (metrics.Rec
 		if record.Last[kind], err = db.LastRun(ctx, of, kind); err != nil {
 			return record, err
 		}
-		succeeded, err := db.Runs(ctx, importer.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
+		succeeded, err := db.Runs(ctx, importer.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind),
+			Status: string(importer.Succeeded), Limit: 1})
 		if err != nil {
 			return record, err
 		}

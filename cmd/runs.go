@@ -19,7 +19,8 @@ import (
 )
 
 func runsCommand(p *access.Access) *cobra.Command {
-	return usage.GroupCommand("runs", "look", "Look at earlier runs", runsListCommand(p), runsShowCommand(p), runsWarningsCommand(p), runsChangesCommand(p),
+	return usage.GroupCommand("runs", "look", "Look at earlier runs", runsListCommand(p), runsShowCommand(p), runsWarningsCommand(p),
+		runsChangesCommand(p),
 		runsCompareCommand(p), runsPruneCommand(p))
 }
 
@@ -53,10 +54,12 @@ func runsListCommand(p *access.Access) *cobra.Command {
 
 func listRuns(ctx context.Context, p *access.Access, filter importer.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
-		return usage.Fault(usage.Again("--kind", cmp.Or(spelling.Nearest(filter.Kind, runKinds), "import")), "there is no kind of run %q", filter.Kind)
+		return usage.Fault(usage.Again("--kind", cmp.Or(spelling.Nearest(filter.Kind, runKinds), "import")),
+			"there is no kind of run %q", filter.Kind)
 	}
 	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
-		return usage.Fault(usage.Again("--status", cmp.Or(spelling.Nearest(filter.Status, runStatuses), "failed")), "there is no status %q", filter.Status)
+		return usage.Fault(usage.Again("--status", cmp.Or(spelling.Nearest(filter.Status, runStatuses), "failed")),
+			"there is no status %q", filter.Status)
 	}
 	db, err := p.OpenToLook(ctx)
 	if err != nil {
@@ -188,12 +191,14 @@ func runChanges(ctx context.Context, p *access.Access, id, resource, action stri
 	if resource != "" {
 		table := importer.TableNamed(resource)
 		if table == nil {
-			return usage.Fault(usage.Again("--resource", cmp.Or(spelling.Nearest(resource, importer.TableNames()), "stock")), "there is no resource %q", resource)
+			return usage.Fault(usage.Again("--resource", cmp.Or(spelling.Nearest(resource, importer.TableNames()), "stock")),
+				"there is no resource %q", resource)
 		}
 		tables = []*importer.Table{table}
 	}
 	if action != "" && !slices.Contains(changeActions, action) {
-		return usage.Fault(usage.Again("--action", cmp.Or(spelling.Nearest(action, changeActions), "update")), "there is no action %q", action)
+		return usage.Fault(usage.Again("--action", cmp.Or(spelling.Nearest(action, changeActions), "update")),
+			"there is no action %q", action)
 	}
 	return withRun(ctx, p, id, func(db history.Details, run importer.Run) error {
 		if _, err := db.Plan(ctx, run.PlanID()); err != nil {

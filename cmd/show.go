@@ -42,7 +42,8 @@ func showStoredRun(ctx context.Context, p *access.Access, db job.RunOutput, run 
 
 // showChanges shows changes. Where only the number of some is kept, people get it on
 // standard error when programs read the output.
-func showChanges(ctx context.Context, p *access.Access, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
+func showChanges(ctx context.Context, p *access.Access, db history.Details, run importer.Run, tables []*importer.Table,
+	action importer.Action, limit int) error {
 	gone := 0
 	listed := changesOfRun(ctx, p, db, run, only(history.ShownChanges(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
 		gone += max(c.Records-1, 0)
@@ -57,7 +58,8 @@ func showChanges(ctx context.Context, p *access.Access, db history.Details, run 
 }
 
 // changesOfRun are changes with the names of their records, for the view.
-func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
+func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run,
+	listed iter.Seq2[importer.Change, error]) view.Changes {
 	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, silentTitle(p, run)).NameOf, Limit: view.ChangesShown}
 }
 
@@ -79,7 +81,8 @@ func showCatalog(ctx context.Context, p *access.Access, db job.Rows, t *importer
 
 func catalogSums(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) (view.CatalogSums, error) {
 	found, err := db.SumRows(ctx, t, filter)
-	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units, Unknown: found.Unknown}
+	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked,
+		Units: found.Units, Unknown: found.Unknown}
 	if err == nil && found.Rows == 0 {
 		sums.All, err = db.CountRows(ctx, t, importer.ListFilter{Store: filter.Store})
 	}

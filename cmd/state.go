@@ -14,7 +14,8 @@ import (
 )
 
 func stateCommand(p *access.Access) *cobra.Command {
-	return usage.GroupCommand("state", "look", "Look at the state file, back it up and restore it", stateInfoCommand(p), stateBackupCommand(p), stateRestoreCommand(p))
+	return usage.GroupCommand("state", "look", "Look at the state file, back it up and restore it", stateInfoCommand(p),
+		stateBackupCommand(p), stateRestoreCommand(p))
 }
 
 func stateInfoCommand(p *access.Access) *cobra.Command {

@@ -140,15 +140,16 @@ func cardAsked(ctx context.Context, p *access.Access, db access.StateFile, c con
 	return cardOf(ctx, p, db, c, trouble)
 }
 
-// probeConnector asks the shop. The first error is why the shop did not answer, which the
-// card shows; the second is one that is not about the shop, such as a missing key or
-// Ctrl-C, and ends the command.
-func probeConnector(ctx context.Context, p *access.Access, db connector.Registry, c connector.Connector) (connector.Connector, error, error) {
+// probeConnector asks the shop. trouble is why the shop did not answer, which the card
+// shows; err is not about the shop, such as a missing key or Ctrl-C, and ends the command.
+func probeConnector(
+	ctx context.Context, p *access.Access, db connector.Registry, c connector.Connector,
+) (probed connector.Connector, trouble, err error) {
 	service, err := p.Service(db, c.Provider)
 	if err != nil {
 		return c, nil, err
 	}
-	c, trouble := service.Probe(ctx, c)
+	c, trouble = service.Probe(ctx, c)
 	if trouble == nil {
 		return c, nil, nil
 	}

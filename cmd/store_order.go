@@ -80,7 +80,8 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.Face.Settings.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.Face.TypedLine().Again().Next()}
+		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began",
+			Next: p.Face.TypedLine().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {

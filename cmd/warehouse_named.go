@@ -44,8 +44,10 @@ func warehouseFault(ctx context.Context, p *access.Access, db job.Warehouses, st
 	case errors.Is(err, job.ErrLinked):
 		return usage.Fault(usage.Again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.Face.TypedLine().Again().Next()}
-	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged",
+			Next: p.Face.TypedLine().Again().Next()}
+	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse),
+		errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err
 	}

@@ -102,7 +102,7 @@ func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c con
 		detail.Address = json.RawMessage(w.Address)
 	}
 	if !p.Face.Settings.IsForPrograms() {
-		if detail.Next, err = mendingOf(ctx, p, db, c, w); err != nil {
+		if detail.Next, err = mendingOf(ctx, db, c, w); err != nil {
 			return err
 		}
 	}
@@ -110,7 +110,7 @@ func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c con
 }
 
 // mendingOf are the commands for a warehouse that stands for no location.
-func mendingOf(ctx context.Context, p *access.Access, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
+func mendingOf(ctx context.Context, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
 		if unlinked.ID == w.ID {
@@ -127,7 +127,8 @@ func mending(store string, w job.UnlinkedWarehouse) []plain.Suggestion {
 		return []plain.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
 			Command: plain.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
 	case w.Location != "":
-		return []plain.Suggestion{plain.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
+		return []plain.Suggestion{plain.Suggested("it stood for a location that has no warehouse now",
+			connector.Typed("warehouses link", w.ID, w.Location).For(store))}
 	}
 	return nil
 }

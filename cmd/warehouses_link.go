@@ -47,13 +47,14 @@ is no such warehouse or location, or one of the two is linked already.`,
 			if !f.fresh {
 				want.Warehouse = args[0]
 			}
-			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
-				done, err := job.LinkWarehouse(ctx, env, c, want)
-				if err == nil {
-					tellLinked(p, c.Store, done)
-				}
-				return done.Warehouse, err
-			})
+			return changeMapping(cmd.Context(), p, args[0],
+				func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+					done, err := job.LinkWarehouse(ctx, env, c, want)
+					if err == nil {
+						tellLinked(p, c.Store, done)
+					}
+					return done.Warehouse, err
+				})
 		},
 	}
 	cmd.Flags().BoolVar(&f.move, "move", false, "take away what the warehouse or the location is linked to")
@@ -74,13 +75,14 @@ is no such linked warehouse.`,
 		Example: "  eshopctl warehouses unlink 3 --store main",
 		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
-				was, err := job.UnlinkWarehouse(ctx, env, c, args[0])
-				if err == nil {
-					p.Face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
-				}
-				return was, err
-			})
+			return changeMapping(cmd.Context(), p, args[0],
+				func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+					was, err := job.UnlinkWarehouse(ctx, env, c, args[0])
+					if err == nil {
+						p.Face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
+					}
+					return was, err
+				})
 		},
 	}
 }

@@ -23,12 +23,14 @@ func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 		if err := out.Tell(view.Intent{Preview: q.Preview, Remarks: q.Remarks}); err != nil {
 			return err
 		}
-		return p.Face.ConfirmChange(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.RowWrites(), "change"), q.Plan.Store), false)
+		changes := plain.Counted(q.Plan.Counts.RowWrites(), "change")
+		return p.Face.ConfirmChange(ctx, fmt.Sprintf("Write %s into store %s?", changes, q.Plan.Store), false)
 	case job.MergeQuestion:
 		if err := out.Tell(view.MergeOf(q.Plan)); err != nil {
 			return err
 		}
-		return p.Face.ConfirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.Yes)
+		asked := fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store)
+		return p.Face.ConfirmLoss(ctx, asked, j.Yes)
 	}
 	return UnknownQuestion(question)
 }

@@ -114,7 +114,12 @@ func (p *Access) statePath() (string, error) {
 }
 
 func (p *Access) stateOptions() []state.Option {
-	return []state.Option{state.WithTemp(p.TempFolder()), state.WithPatience(p.patience), state.WithClock(p.Face.Env.Now), state.WithKey(p.Face.Settings.Key, p.Face.Settings.KeyFile, p.Face.Settings.KeyGiven), state.WithFiles(p.Face.Source.Files), state.WithPlatforms(p.Platforms.Descriptions())}
+	chosen := p.Face.Settings
+	return []state.Option{
+		state.WithTemp(p.TempFolder()), state.WithPatience(p.patience), state.WithClock(p.Face.Env.Now),
+		state.WithKey(chosen.Key, chosen.KeyFile, chosen.KeyGiven),
+		state.WithFiles(p.Face.Source.Files), state.WithPlatforms(p.Platforms.Descriptions()),
+	}
 }
 
 // TempFolder is the folder for temporary files.

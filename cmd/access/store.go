@@ -51,7 +51,8 @@ func (p *Access) Service(registry connector.Registry, provider string) (*link.Se
 	if err != nil {
 		return nil, err
 	}
-	return &link.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now, Patience: p.patience.Anew()}, nil
+	return &link.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now,
+		Patience: p.patience.Anew()}, nil
 }
 
 // ShopOf is the shop that a connector is linked to, to be read. Its token is renewed in db

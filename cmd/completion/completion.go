@@ -71,9 +71,10 @@ func addAll(p *access.Access, cmd *cobra.Command, arguments, flags map[string]ca
 	}
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		if offer, ok := flags[flag.Name]; ok {
-			_ = cmd.RegisterFlagCompletionFunc(flag.Name, func(cmd *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-				return offerWords(p, cmd, offer, begun)
-			}) // a flag that another command registered already completes as well
+			_ = cmd.RegisterFlagCompletionFunc(flag.Name,
+				func(cmd *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+					return offerWords(p, cmd, offer, begun)
+				}) // a flag that another command registered already completes as well
 		}
 	})
 	for _, below := range cmd.Commands() {

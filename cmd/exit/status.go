@@ -129,9 +129,11 @@ func faultFor(err error) *connector.Fault {
 	case errors.Is(err, connector.ErrNoState):
 		return NotConnected("nothing connected yet")
 	case errors.As(err, &unread):
-		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Next: ofStore("import preview").Next(), Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole",
+			Next: ofStore("import preview").Next(), Err: err}
 	case errors.As(err, &unusable) && unusable.Old:
-		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: connector.Typed("status", "--probe").Next(), Err: err}
+		next := connector.Typed("status", "--probe").Next()
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: next, Err: err}
 	case errors.As(err, &unusable):
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: unusable.Next, Err: err}
 	}

@@ -16,7 +16,8 @@ import (
 // any other error. Whatever was being done, it is no bug and no fault of the shop.
 func ofSystem(err error) *connector.Fault {
 	if connector.IsTooManyFiles(err) {
-		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Next: connector.LetMoreBeOpen()}
+		return &connector.Fault{Code: connector.Internal, Err: err,
+			Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Next: connector.LetMoreBeOpen()}
 	}
 	if said := scratch.FaultOf(err); said != nil {
 		return said

@@ -63,5 +63,6 @@ func (f *Face) answerTo(ctx context.Context, question string) (string, error) {
 
 // noAnswer is the fault of an input that ended without an answer (Ctrl-D).
 func (f *Face) noAnswer() error {
-	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: f.TypedLine().Again().Next(), Err: job.ErrNoAnswer}
+	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: f.TypedLine().Again().Next(),
+		Err: job.ErrNoAnswer}
 }

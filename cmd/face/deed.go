@@ -38,8 +38,9 @@ func (f *Face) WriteFault(where string, err error) error {
 	if f.done.what == "" && errors.Is(err, syscall.EPIPE) {
 		return exit.Status(exit.ClosedPipe)
 	}
-	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, exit.ReasonOf(err)),
-		Next: f.TypedLine().Again().After("make room, or write elsewhere, then: ")}
+	fault := &connector.Fault{Code: connector.Internal, Err: err,
+		Message: fmt.Sprintf("%s cannot be written: %s", where, exit.ReasonOf(err)),
+		Next:    f.TypedLine().Again().After("make room, or write elsewhere, then: ")}
 	if f.done.what != "" {
 		fault.Message += "; all else is done: " + f.done.what
 		fault.Next = f.done.look.Next()

@@ -40,7 +40,8 @@ func explainWords(root *cobra.Command, out io.Writer, args []string) error {
 		if word := spelling.Nearest(rest[0], aboutBelow(about)); word != "" {
 			near = append(near, word)
 		}
-		return usage.Fault(connector.Typed("help "+usage.NameOf(about), near...).Next(), "there is no help about %q", strings.Join(args, " "))
+		return usage.Fault(connector.Typed("help "+usage.NameOf(about), near...).Next(),
+			"there is no help about %q", strings.Join(args, " "))
 	}
 	return about.Help()
 }

@@ -91,7 +91,8 @@ func agesOf(l layers, typed map[string]string) (health.Ages, error) {
 			continue
 		}
 		if err := (*limitsFlag)(age.limits).Set(text); err != nil {
-			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", l.originOf(age.flag), text, err)
+			return ages, usage.Fault(connector.Typed("help environment").Next(),
+				"%s: %.80q cannot be used: %s", l.originOf(age.flag), text, err)
 		}
 	}
 	return ages, nil

@@ -67,10 +67,10 @@ func readApp(ctx context.Context, l layers, files *given.Files, of connector.Pla
 		return app, usage.Fault(connector.Shell("unset", of.Variable(APIVersionSetting)).Next(),
 			"%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, l.whence(of.Key(APIVersionSetting)))
 	}
-	for _, secret := range []struct {
+	for _, secret := range []struct { // in this order: the first bad one is reported
 		setting string
 		into    *connector.Secret
-	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} { // the first bad one is reported
+	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} {
 		text, err := readSecret(ctx, l, files, of, secret.setting)
 		if err != nil {
 			return app, err

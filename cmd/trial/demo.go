@@ -83,7 +83,8 @@ func demo(ctx context.Context, f *face.Face, run Run, keep string) (err error) {
 	if keep != "" {
 		path := filepath.Join(folder, "state.db")
 		f.Note("\nThe state file is kept. Look into it with, for example:\n  %s\n  %s",
-			plain.CommandLine(connector.Typed("catalog products", "--state", path)), plain.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
+			plain.CommandLine(connector.Typed("catalog products", "--state", path)),
+			plain.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
 	}
 	return nil
 }

@@ -139,7 +139,8 @@ func (f *sandboxFlags) notListening(err error) error {
 	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
 		return err
 	}
-	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, exit.ReasonOf(err)), Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
+	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, exit.ReasonOf(err)),
+		Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
 }
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs.

@@ -29,7 +29,8 @@ func NeedsCommand(cmd *cobra.Command, args []string) error {
 // UnknownCommand is the fault of an unknown command below cmd, which suggests the nearest
 // name.
 func UnknownCommand(cmd *cobra.Command, name string) error {
-	return Fault(Instead(cmd, cmp.Or(spelling.Nearest(name, CommandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
+	near := cmp.Or(spelling.Nearest(name, CommandsBelow(cmd)), "--help")
+	return Fault(Instead(cmd, near), "there is no command %q below %s", name, cmd.CommandPath())
 }
 
 // CommandsBelow are the names of the commands below one, without hidden ones.

@@ -17,7 +17,8 @@ func CardOf(known health.Facts, objects map[string]int) Card {
 		ExternalDomain: c.Domain, ExternalAccount: c.Account, ExternalAccountID: c.AccountID, Currency: c.Currency,
 		ClientID: c.ClientID, Auth: c.Auth, Scopes: c.Scopes,
 		Token: Token{
-			Kind: c.Token.Kind, ExpiresAt: Moment(c.Token.ExpiresAt), RefreshExpiresAt: Moment(c.Token.RefreshExpiresAt), Outlook: health.Outlook(c),
+			Kind: c.Token.Kind, ExpiresAt: Moment(c.Token.ExpiresAt), RefreshExpiresAt: Moment(c.Token.RefreshExpiresAt),
+			Outlook: health.Outlook(c),
 		},
 		APIVersion: c.APIVersion, ConnectedAt: Moment(c.ConnectedAt), CheckedAt: Moment(c.CheckedAt),
 		LastPreview: known.LastPreview, LastRun: known.LastRun, Objects: objects,
@@ -47,7 +48,8 @@ func CardOf(known health.Facts, objects map[string]int) Card {
 		made.LastAttempt = &Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Why()}
 	}
 	for resource, f := range known.Freshness {
-		made.Freshness[resource] = Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(known.Now.Sub(f.AsOf).Seconds())}
+		made.Freshness[resource] = Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(),
+			AgeSeconds: int64(known.Now.Sub(f.AsOf).Seconds())}
 	}
 	for _, step := range examined.Suggestions() {
 		made.Suggestions = append(made.Suggestions, SuggestedFor(step))

@@ -18,7 +18,8 @@ import (
 const ChangesShown = 20
 
 var actionColours = map[importer.Action]colour{
-	importer.Create: green, importer.Update: yellow, importer.Remove: red, importer.Miss: yellow, importer.Archive: red, importer.Reject: red,
+	importer.Create: green, importer.Update: yellow, importer.Remove: red, importer.Miss: yellow, importer.Archive: red,
+	importer.Reject: red,
 }
 
 // Changes are the changes of a run, table by table.

@@ -107,7 +107,8 @@ func (c Comparison) countDifferences() []CountDifference {
 func (c Comparison) forPeople(v View) error {
 	p := v.newSheet()
 	for _, run := range []importer.Run{c.First, c.Second} {
-		p.addLine("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), paintedStatus(v, run.Status))
+		p.addLine("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)),
+			paintedStatus(v, run.Status))
 		p.addLine("  started %s", p.timeText(run.StartedAt))
 	}
 	if comparesOnly := importer.KindReconcile; (c.First.Kind == comparesOnly) != (c.Second.Kind == comparesOnly) {
@@ -125,7 +126,8 @@ func (c Comparison) forPeople(v View) error {
 	default:
 		rows := [][]string{}
 		for _, d := range differences {
-			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second), plain.SignedCount(d.Second - d.First)})
+			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second),
+				plain.SignedCount(d.Second - d.First)})
 		}
 		p.addTable([]plain.Column{plain.Whole(""), plain.Whole(""), plain.Number("first"), plain.Number("second"), plain.Number("")}, rows)
 	}

@@ -90,7 +90,8 @@ func addGates(p *sheet, indent string, gates []checking.Gate, first string) {
 		if marked {
 			mark = p.paint(red, "->")
 		}
-		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, paintedResult(p.View, health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
+		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, paintedResult(p.View, health.Result(g.Verdict)), gateColumns,
+			gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
 		for i, line := range p.wrapText(plain.Line(g.Text), below) {
 			if i > 0 {

@@ -53,7 +53,8 @@ func (w Warehouses) forPeople(v View) error {
 	rows := make([][]string, len(warehouses))
 	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
-		rows[i] = []string{w.ID, w.Name, plain.YesNo(w.Active), w.standsFor(), plain.Count(w.Levels), words.AvailableUnits(w.Units, w.Unknown)}
+		rows[i] = []string{w.ID, w.Name, plain.YesNo(w.Active), w.standsFor(), plain.Count(w.Levels),
+			words.AvailableUnits(w.Units, w.Unknown)}
 		levels += w.Levels
 		units += w.Units
 		unknown += w.Unknown
@@ -179,7 +180,8 @@ func WarehouseOf(w job.Warehouse, stock job.WarehouseStock) Warehouse {
 // MergeOf is the Merge of a plan.
 func MergeOf(m job.MergePlan) Merge {
 	shown := Merge{
-		From: WarehouseOf(m.From, m.Lost), Into: WarehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,
+		From: WarehouseOf(m.From, m.Lost), Into: WarehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name,
+		Levels: m.Stock.Levels, Units: m.Stock.Units,
 		Dropped: m.Dropped, LostLevels: m.Lost.Levels, LostUnits: m.Lost.Units,
 	}
 	if m.Taken {

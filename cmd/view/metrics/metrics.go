@@ -74,7 +74,8 @@ var metrics = []metric{
 	})},
 	{"last_run_status",
 		"How the last run of a kind went: 1 for its status, 0 for the others.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-			for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted} {
+			for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed,
+				importer.Interrupted} {
 				add(oneOrZero(run.Status == status), "status", string(status))
 			}
 		})},
@@ -152,7 +153,8 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 func notReadOf(r Record, add sample) {
 	ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, resource := range r.SetUpFor {
-			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.OnlyFields() })
+			left := slices.ContainsFunc(run.NotRead,
+				func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.OnlyFields() })
 			add(oneOrZero(left), "resource", string(resource))
 		}
 	})(r, add)
