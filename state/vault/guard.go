@@ -10,19 +10,20 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// exposure is a key file that others may change, or exchange.
+// exposure says how others may change or replace the key file.
 type exposure struct {
 	why  string
-	cure connector.Command // none when people have to do it
+	cure connector.Command // zero if no command helps
 }
 
 func (e *exposure) Error() string { return e.why }
 
-// exposureOf tells how others may change the file at path that was opened, or put another one in
-// its place; nil when they cannot. Of a link both folders count.
+// exposureOf returns how others may change the opened file at path or put another one in
+// its place, nil if they cannot. If path is a link, the folders of both link and target
+// count.
 func exposureOf(path string, info fs.FileInfo) *exposure {
 	if !info.Mode().IsRegular() {
-		return nil // a pipe is no file that stays
+		return nil // a pipe cannot be replaced later
 	}
 	if name, foreign := foreignOwner(info); foreign {
 		return &exposure{why: "it belongs to " + name}
@@ -42,11 +43,11 @@ func exposureOf(path string, info fs.FileInfo) *exposure {
 	return nil
 }
 
-// exposureOfFolder tells how others may give another file the key's name.
+// exposureOfFolder returns how others may put another file in place of the key.
 func exposureOfFolder(folder string) *exposure {
 	info, err := os.Stat(folder)
 	if err != nil {
-		return nil // it is told when the file cannot be opened
+		return nil // opening the file reports it
 	}
 	if name, foreign := foreignOwner(info); foreign {
 		return &exposure{why: fmt.Sprintf("its folder %s belongs to %s", folder, name)}

@@ -6,8 +6,8 @@ import (
 	"io/fs"
 )
 
-// Here a file has no mode that says who else may touch it: it inherits the rights of
-// the user's own folder.
+// On other systems the mode of a file does not say who else may touch it: it inherits the
+// rights of the user's own folder.
 func writtenByOthers(fs.FileInfo) bool { return false }
 
 func readByOthers(fs.FileInfo) bool { return false }

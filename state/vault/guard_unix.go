@@ -21,8 +21,8 @@ func writtenByOthers(info fs.FileInfo) bool { return info.Mode().Perm()&writtenB
 
 func readByOthers(info fs.FileInfo) bool { return info.Mode().Perm()&readByAnyone != 0 }
 
-// renamedByOthers reports whether others may put another file in the place of one in
-// this folder. Where each user has a group of one's own that group is nobody else.
+// renamedByOthers reports whether others may replace files in this folder. Where each user
+// has a private group, write access of that group does not count.
 func renamedByOthers(folder fs.FileInfo) bool {
 	mode := folder.Mode()
 	if mode&fs.ModeSticky != 0 {
@@ -31,7 +31,7 @@ func renamedByOthers(folder fs.FileInfo) bool {
 	return mode.Perm()&writtenByAll != 0 || mode.Perm()&writtenByGroup != 0 && !ownersGroup(folder)
 }
 
-// foreignOwner names the owner of a file when that is another user, and not root.
+// foreignOwner returns the owner of a file if that is another user and not root.
 func foreignOwner(info fs.FileInfo) (name string, foreign bool) {
 	owned, known := info.Sys().(*syscall.Stat_t)
 	if !known || owned.Uid == 0 || int(owned.Uid) == os.Geteuid() {
@@ -43,7 +43,8 @@ func foreignOwner(info fs.FileInfo) (name string, foreign bool) {
 	return "user " + idText(owned.Uid), true
 }
 
-// ownersGroup reports whether the group of a file has the name of its owner.
+// ownersGroup reports whether the group of a file is the private group of its owner: it has
+// the owner's name.
 func ownersGroup(info fs.FileInfo) bool {
 	owned, known := info.Sys().(*syscall.Stat_t)
 	if !known {

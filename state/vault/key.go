@@ -19,40 +19,39 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// Key is where the key is that seals secrets. It lies apart from the state
-// file, so that a copy of that file alone opens nothing.
+// Key knows where the key is that seals secrets. It lies apart from the state file, so that
+// a copy of that file alone opens nothing.
 type Key struct {
 	text  connector.Secret // wins over the file
 	path  string
-	named bool // the operator chose the path; then its folder is never made
+	named bool // the operator chose the path, so its folder is never made
 	files *given.Files
 
-	provider string // whose connection has to be forgotten if the key is lost
+	provider string // the provider to disconnect if the key is lost
 }
 
-// NewKey says where the key for sealed secrets is: in text, else in the file at path, which
-// Ensure makes while nothing is sealed. Named is a path that the operator chose. Files read
-// it, which know what came through a pipe; provider is the one whose connection has to be
-// forgotten if the key is lost.
+// NewKey returns the key in text or else in the file at path, which Ensure makes while
+// nothing is sealed. named says that the operator chose the path. files reads the file,
+// which may come through a pipe. provider is the one to disconnect if the key is lost.
 func NewKey(text connector.Secret, path string, named bool, files *given.Files, provider string) Key {
 	return Key{text: text, path: path, named: named, files: files, provider: provider}
 }
 
-// ForProvider is the same key as it is told of to who wants the secrets of a provider.
+// ForProvider returns the same key, with hints for another provider.
 func (k Key) ForProvider(provider string) Key {
 	k.provider = provider
 	return k
 }
 
 const (
-	keyBytes   = 32 // of randomness in a new key
-	leastChars = 32 // of a key that the operator brings
+	keyBytes   = 32 // random bytes in a new key
+	leastChars = 32 // characters of a key that the operator brings
 )
 
 var errNoKey = errors.New("there is no key file")
 
-// Load reads the key. An error is a *connector.Fault that says where the key
-// was looked for.
+// Load reads the key. An error is a *connector.Fault that says where the key was looked
+// for.
 func (k Key) Load(ctx context.Context) (*Sealer, error) {
 	text, flaw, err := k.readText(ctx)
 	if err != nil {
@@ -72,9 +71,8 @@ func (k Key) Load(ctx context.Context) (*Sealer, error) {
 	return seal, err
 }
 
-// readText gives the key and what is wrong with the file that it stands in. With a flaw it
-// is what was taken for the key when nobody looked for flaws: it may have sealed
-// something.
+// readText returns the key and what is wrong with its file (flaw). With a flaw, text is
+// what earlier versions took for the key: it may have sealed something.
 func (k Key) readText(ctx context.Context) (text string, flaw, err error) {
 	if !k.text.IsZero() {
 		return strings.TrimSpace(k.text.Reveal()), nil, nil
@@ -100,8 +98,8 @@ func (k Key) readText(ctx context.Context) (text string, flaw, err error) {
 	return text, flaw, nil
 }
 
-// makeFile writes a new key. It appears under its name when it is whole, and never
-// in the place of another one.
+// makeFile makes a key file with a new key. The file gets its name when it is complete, and
+// never replaces another one.
 func (k Key) makeFile() error {
 	folder := filepath.Dir(k.path)
 	if err := k.prepareFolder(folder); err != nil {
@@ -124,8 +122,8 @@ func (k Key) makeFile() error {
 	return nil
 }
 
-// prepareFolder makes the folder of the program's own, but none that was named: a
-// name that was mistyped would hide the key.
+// prepareFolder makes the program's own folder, but not one that the operator named: if the
+// name is mistyped the key would be hard to find.
 func (k Key) prepareFolder(folder string) error {
 	if !k.named {
 		if err := durable.MakeFolder(folder); err != nil {
@@ -145,8 +143,8 @@ func (k Key) String() string {
 	return "the key file " + k.path
 }
 
-// Unusable is the fault of a key that cannot be used, unless the reason is one with a
-// better hint.
+// Unusable is the fault of a key that cannot be used. Faults and interrupts are returned as
+// they are.
 func (k Key) Unusable(err error) error {
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) || errors.Is(err, context.Canceled) {
 		return err
@@ -161,7 +159,7 @@ func (k Key) unmadeFault(err error) error {
 }
 
 // Ensure makes sure that secrets can be sealed with the key, and that it opens those that
-// are sealed. It makes the key file only when there are none.
+// are sealed. It makes the key file only if nothing is sealed.
 func (k Key) Ensure(ctx context.Context, sealed [][]byte) error {
 	seal, err := k.Load(ctx)
 	if errors.Is(err, errNoKey) && len(sealed) == 0 {
@@ -173,13 +171,13 @@ func (k Key) Ensure(ctx context.Context, sealed [][]byte) error {
 	if err != nil {
 		return err
 	}
-	if len(sealed) == 0 && seal.flaw != nil { // what was sealed with it before opens for ever
+	if len(sealed) == 0 && seal.flaw != nil { // secrets that were sealed with such a key still open
 		return k.Unusable(seal.flaw)
 	}
 	return k.checkFits(seal, sealed)
 }
 
-// CheckOpens is why the key does not open what is sealed, nil when it opens all.
+// CheckOpens returns why the key does not open what is sealed, nil if it opens everything.
 func (k Key) CheckOpens(ctx context.Context, sealed [][]byte) error {
 	seal, err := k.Load(ctx)
 	if err != nil {
@@ -197,8 +195,8 @@ func (k Key) checkFits(seal *Sealer, sealed [][]byte) error {
 	return nil
 }
 
-// checkFile refuses a key file that others may change or exchange: whoever can do that
-// knows what the secrets are sealed with.
+// checkFile refuses a key file that others may change or replace: they know the key that
+// seals the secrets.
 func (k Key) checkFile(info fs.FileInfo) error {
 	if open := exposureOf(k.path, info); open != nil {
 		return k.refusalOf(open)

@@ -6,16 +6,16 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// KeyFile is how well the key file is guarded on this machine.
+// KeyFile says how well the key file is guarded on this machine.
 type KeyFile struct {
 	Path     string
-	Fault    *connector.Fault  // why it is not used, nil when it is
-	Cure     connector.Command // of what is wrong or worth a look, none when people have to do it
-	Readable bool              // by others
+	Fault    *connector.Fault  // why it is not used, nil if it is
+	Cure     connector.Command // what helps, zero if no command does
+	Readable bool              // others may read it
 }
 
-// LookAtFile looks who else may touch the key file, without reading it. There is
-// nothing to tell while there is none, nor of a key that is in no file.
+// LookAtFile reports who else may touch the key file, without reading it. some is false if
+// there is no key file.
 func (k Key) LookAtFile() (found KeyFile, some bool) {
 	info, err := os.Stat(k.path)
 	if !k.text.IsZero() || k.path == "" || err != nil || !info.Mode().IsRegular() {

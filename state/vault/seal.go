@@ -13,16 +13,16 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// A sealed secret is: version, 1 byte; id of the key, 8 bytes; then nonce,
-// ciphertext and tag of AES-256-GCM. What it belongs to is bound into the tag,
-// so that a row that was moved or whose connector was altered does not open.
+// A sealed secret is a version (1 byte), the id of the key (8 bytes), and nonce, ciphertext and
+// tag of AES-256-GCM. The connector that it belongs to is authenticated with it, so a secret
+// that was moved, or whose connector was altered, does not open.
 const (
-	WithoutDomain = 1 // sealed before the shop's domain was part of what it belongs to
+	WithoutDomain = 1 // the version without the shop's domain
 	sealVersion   = 2
 	keyIDSize     = 8
 )
 
-// What is wrong with a secret that does not open.
+// The reasons why a secret does not open.
 var (
 	ErrOtherKey = errors.New("the secrets in the state file were sealed with another key")
 	errMoved    = errors.New("it was sealed for another connector, or altered")
@@ -30,9 +30,9 @@ var (
 
 // Sealer seals and opens secrets with one key.
 type Sealer struct {
-	id   []byte // tells keys apart without giving them away
+	id   []byte // identifies the key without revealing it
 	aead cipher.AEAD
-	flaw error // of the file that the key stands in
+	flaw error // what is wrong with the key file
 }
 
 func newSealer(material []byte) (*Sealer, error) {
@@ -65,8 +65,8 @@ func (s *Sealer) openBound(sealed []byte, belongsTo ...string) (connector.Secret
 	return connector.NewSecret(string(text)), nil
 }
 
-// otherKeyError is why the key does not open what another one sealed: a flaw of its file may
-// have made it another.
+// otherKeyError is the error of a secret that another key sealed. If the key file has a
+// flaw, that may be the reason.
 func (s *Sealer) otherKeyError() error {
 	if s.flaw == nil {
 		return ErrOtherKey
@@ -80,7 +80,7 @@ func (s *Sealer) FitsKey(sealed []byte) bool {
 	return known && bytes.Equal(sealed[1:1+keyIDSize], s.id)
 }
 
-// bindingOf writes each part with its length, so that no two lists of parts look
+// bindingOf encodes each part with its length, so that different lists of parts never look
 // alike.
 func bindingOf(parts []string) []byte {
 	var bound []byte
@@ -91,13 +91,12 @@ func bindingOf(parts []string) []byte {
 	return bound
 }
 
-// SealFor seals a secret so that it opens with this connector only, at this shop's
-// domain.
+// SealFor seals a secret so that it opens for this connector only, at this domain.
 func (s *Sealer) SealFor(c connector.Connector, name string, secret connector.Secret) []byte {
 	return s.sealBound(secret, belongsTo(c, name)...)
 }
 
-// OpenFor opens what SealFor sealed, and what was sealed without the domain.
+// OpenFor opens what SealFor sealed, and secrets that were sealed without the domain.
 func (s *Sealer) OpenFor(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
 	if len(sealed) > 0 && sealed[0] == WithoutDomain {
 		return s.openBound(sealed, belongedTo(c, name)...)

@@ -13,9 +13,9 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// LinkWarehouse maps a warehouse, named by its id or its exact name, to a
-// location of the connector's shop. Mappings that are in the way are taken away if
-// move says so. The next import brings the warehouse up to date.
+// LinkWarehouse links a warehouse, given by its id or exact name, to a location of the
+// connector's shop. Links that are in the way are removed if move is set. The next import
+// updates the warehouse.
 func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done job.LinkResult, err error) {
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
@@ -27,8 +27,8 @@ func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, ware
 	return done, err
 }
 
-// LinkNewWarehouse makes a warehouse of what the shop showed of a location, and
-// maps it. No other warehouse counts as one that stood for the location then.
+// LinkNewWarehouse makes a warehouse from what the shop showed of a location, and links it.
+// Other warehouses no longer count as having stood for the location.
 func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.LinkResult, err error) {
 	location := shown[0].Text()
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
@@ -79,7 +79,7 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job
 	return done, catalog.BumpSerial(ctx, tx, c.Store)
 }
 
-// inTheWay tells what a link would take away.
+// inTheWay returns the links that a new link would replace.
 func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, location string) (found job.LinkResult, err error) {
 	found = job.LinkResult{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.Account == account}
 	others, err := warehousesWhere(ctx, tx, "account = ? AND external_id = ? AND id <> ?", account, location, w.Row)
@@ -92,8 +92,8 @@ func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, l
 	return found, err
 }
 
-// UnlinkWarehouse takes a warehouse's mapping away and returns it as it was. What
-// becomes of its location and of the stock there is for the next import to say.
+// UnlinkWarehouse removes the link of a warehouse and returns the warehouse as it was. What
+// becomes of its location and stock is decided by the next import.
 func (m *Mapping) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was job.Warehouse, err error) {
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if was, err = warehouseNamed(ctx, tx, store, warehouse); err != nil {

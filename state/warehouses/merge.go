@@ -17,7 +17,7 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// PlanMerge says what a merge of two warehouses of the connector's store would do.
+// PlanMerge returns what merging two warehouses of the connector's store would do.
 func (m *Mapping) PlanMerge(ctx context.Context, c connector.Connector, from, into string) (job.MergePlan, error) {
 	merge, err := planMerge(ctx, m.db.Read(), c, from, into)
 	return merge, m.told(err)
@@ -57,8 +57,8 @@ func planMerge(ctx context.Context, in engine.Querier, c connector.Connector, fr
 	return m, err
 }
 
-// stillShown reports whether a warehouse stands for a location that the connected
-// shop has, as far as the last import saw.
+// stillShown reports whether a warehouse is linked to a location that the connected shop
+// has, as far as the last import saw.
 func stillShown(ctx context.Context, in engine.Querier, c connector.Connector, w job.Warehouse) (shown bool, err error) {
 	if w.ExternalID == "" || w.MissingSince != "" {
 		return false, nil
@@ -68,8 +68,8 @@ func stillShown(ctx context.Context, in engine.Querier, c connector.Connector, w
 	return shown, err
 }
 
-// MergeWarehouses does what was planned, in one transaction, if the two are still as
-// they were. The caller holds the store's lock.
+// MergeWarehouses does what was planned, in one transaction, if the two are still as they
+// were. The caller holds the store's lock.
 func (m *Mapping) MergeWarehouses(ctx context.Context, c connector.Connector, planned job.MergePlan) error {
 	return m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		now, err := planMerge(ctx, tx, c, planned.From.ID, planned.Into.ID)
@@ -88,7 +88,7 @@ func (m *Mapping) MergeWarehouses(ctx context.Context, c connector.Connector, pl
 	})
 }
 
-// dropStock takes away the levels of a location that nothing stands for any more.
+// dropStock deletes the levels of a location to which no warehouse is linked any more.
 func dropStock(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error {
 	if m.Dropped == "" {
 		return nil
@@ -101,9 +101,9 @@ func dropStock(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error
 	return err
 }
 
-// joinRows takes one row away and gives the other what the shop says of the location.
-// What was imported stays as it was: the location has the same content in another
-// row, so nothing of it counts as an edit.
+// joinRows deletes one row and gives the other what the shop says of the location. What was
+// imported stays as it was: the location has the same content in another row, so nothing
+// counts as an edit.
 func joinRows(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error {
 	content := make([]any, 6)
 	into := make([]any, len(content))
@@ -132,7 +132,7 @@ func joinRows(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error 
 // ofTheLocation are the columns that come from the location.
 const ofTheLocation = "account, external_id, name, active, address, missing_since"
 
-// joinHistory makes the one warehouse of both in all that was noted about them.
+// joinHistory replaces one warehouse by the other in everything that is stored about them.
 func joinHistory(ctx context.Context, tx *sql.Tx, store string, m job.MergePlan) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE stood_for SET warehouse = ? WHERE warehouse = ?", m.Into.Row, m.From.Row); err != nil {
 		return err
@@ -144,7 +144,7 @@ func joinHistory(ctx context.Context, tx *sql.Tx, store string, m job.MergePlan)
 	return renameInChanges(ctx, tx, store, m.From.ID, m.Into.ID)
 }
 
-// renameInChanges gives the changes of a warehouse in stored plans another local id.
+// renameInChanges replaces the local id of a warehouse in the changes of stored plans.
 func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) error {
 	type place struct {
 		plan string
@@ -170,7 +170,7 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 	for _, at := range places {
 		changed, did, err := renamedChanges(at.data, from, into)
 		if err != nil || !did {
-			continue // what cannot be read stays for those who look at it
+			continue // reading the plan reports what cannot be read
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE plan_chunks SET data = ? WHERE plan = ? AND resource = ? AND seq = ?", changed, at.plan, importer.Warehouses.Name, at.seq); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/state/lists"
 )
 
-// StockByPlace sums the stock of a store by where it lies.
+// StockByPlace adds up the stock of a store by place.
 func (m *Mapping) StockByPlace(ctx context.Context, store string) (map[importer.Place]job.WarehouseStock, error) {
 	// #nosec G202 -- names of our own columns; values are bound
 	found, err := m.db.Read().QueryContext(ctx, `SELECT coalesce(account, 0), warehouse_external_id, count(*), `+lists.UnitsIn(importer.Stock)+`, `+lists.UnknownIn(importer.Stock)+`
@@ -40,8 +40,8 @@ func stockOf(ctx context.Context, in engine.Querier, w job.Warehouse) (sum job.W
 	return sum, err
 }
 
-// HoldsStockAt reports whether a store has stock levels at a location, whether a
-// warehouse stands for it or not.
+// HoldsStockAt reports whether a store has stock levels at a location, whether a warehouse
+// is linked to it or not.
 func (m *Mapping) HoldsStockAt(ctx context.Context, store, location string) (holds bool, err error) {
 	err = m.db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stock WHERE store = ? AND warehouse_external_id = ?)", store, location).Scan(&holds)
 	return holds, m.db.Unusable(err)

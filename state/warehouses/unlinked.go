@@ -9,9 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// UnlinkedWarehouses lists those of a connector's store. One with a Double is half of a pair that
-// a merge joins; one with a Location alone is mended by a link, if the shop still has
-// the location; others belong to no shop.
+// UnlinkedWarehouses returns the warehouses of a connector's store without a location. One
+// with a Double should be merged with it; one with a Location only should be linked, if the
+// shop still has the location; others belong to no shop.
 func (m *Mapping) UnlinkedWarehouses(ctx context.Context, c connector.Connector) ([]job.UnlinkedWarehouse, error) {
 	all, err := m.Warehouses(ctx, c.Store)
 	if err != nil {
@@ -31,9 +31,9 @@ func (m *Mapping) UnlinkedWarehouses(ctx context.Context, c connector.Connector)
 	return unlinked, nil
 }
 
-// belongsTo looks up where a warehouse stood last. If the one that stands there now
-// left another location with its stock alone, the two were swapped: that is where
-// this one belongs.
+// belongsTo finds the location to which a warehouse was linked last. If another warehouse
+// is linked to that now, and left stock behind at a location of its own, the two were
+// swapped: then w belongs to that location.
 func (m *Mapping) belongsTo(ctx context.Context, c connector.Connector, w *job.UnlinkedWarehouse) error {
 	var account int64
 	err := m.db.Read().QueryRowContext(ctx, `SELECT account, external_id FROM stood_for WHERE warehouse = ?1

@@ -12,13 +12,13 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// Mapping is the warehouses of an open place, and the locations that they stand for.
+// Mapping is the warehouses of an open place and their links to locations.
 type Mapping struct{ db *engine.DB }
 
 // New returns the warehouses of an open place.
 func New(db *engine.DB) *Mapping { return &Mapping{db} }
 
-// told puts an error into words, unless it says why nothing was done: then all is well.
+// told puts an error into words, unless it is a refusal to do something.
 func (m *Mapping) told(err error) error {
 	refusals := []error{job.ErrNoWarehouse, job.ErrTwoWarehouses, job.ErrSameWarehouse, job.ErrTwoPlaces, job.ErrMergeChanged, job.ErrLinked, job.ErrUnlinked}
 	if slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) }) {
@@ -27,15 +27,15 @@ func (m *Mapping) told(err error) error {
 	return m.db.Unusable(err)
 }
 
-// Warehouses gives the warehouses of a store, ordered by the external id of their
+// Warehouses returns the warehouses of a store, ordered by the external id of their
 // locations.
 func (m *Mapping) Warehouses(ctx context.Context, store string) ([]job.Warehouse, error) {
 	found, err := warehousesWhere(ctx, m.db.Read(), "store = ?", store)
 	return found, m.told(err)
 }
 
-// WarehouseNamed finds a warehouse of a store by its id, by the external id of its
-// location or by its exact name. What is one of the former is not the latter.
+// WarehouseNamed returns a warehouse of a store by its id, by the external id of its
+// location or by its exact name, tried in that order.
 func (m *Mapping) WarehouseNamed(ctx context.Context, store, named string) (job.Warehouse, error) {
 	found, err := warehouseNamed(ctx, m.db.Read(), store, named)
 	return found, m.told(err)
@@ -60,8 +60,8 @@ func warehouseNamed(ctx context.Context, from engine.Querier, store, named strin
 	return found[0], nil
 }
 
-// warehousesWhere reads warehouses. What has lost its account or its location stands
-// for none: others may take away just one of the two.
+// warehousesWhere reads warehouses. One that lacks account or external id counts as
+// unlinked: another program may have removed just one of the two.
 func warehousesWhere(ctx context.Context, from engine.Querier, where string, args ...any) ([]job.Warehouse, error) {
 	rows, err := from.QueryContext(ctx, `SELECT id, coalesce(name, ''), active IS 1, coalesce(address, ''), coalesce(missing_since, ''),
 		CASE WHEN account IS NULL THEN '' ELSE coalesce(external_id, '') END,

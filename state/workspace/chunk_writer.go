@@ -14,23 +14,23 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// pendingBytes is how much a chunkWriter gathers before it takes the write lock for a
+// pendingBytes is how much a chunkWriter collects before it takes the write lock for a
 // moment, so that long reads do not keep other stores waiting.
 const pendingBytes = 2 << 20
 
-// chunksWaiting is how many chunks may wait to be packed, so that there is work when
-// whoever writes them has none, and the other way round.
+// chunksWaiting is how many chunks may wait to be packed, so that neither the packing nor
+// the reading waits for the other.
 const chunksWaiting = 16
 
-// chunkWriter compresses the chunks of one snapshot and stores them, beside whoever
-// fills it. A chunk that is stored already is only referred to.
+// chunkWriter packs and stores the chunks of one snapshot in the background. A chunk that
+// is stored already is only referred to.
 type chunkWriter struct {
 	chunks *chunkStore
 	ctx    context.Context
 	run    string
 	raw    chan rawChunk
-	spare  chan []byte   // buffers to fill again
-	ended  chan struct{} // closed once all is stored, or err is set
+	spare  chan []byte   // buffers to reuse
+	ended  chan struct{} // closed when everything is stored or err is set
 	err    error
 
 	mu     sync.Mutex
@@ -38,7 +38,7 @@ type chunkWriter struct {
 	closed bool
 }
 
-// rawChunk is one that is not packed yet, and where it stands.
+// rawChunk is a chunk that is not packed yet, with its place.
 type rawChunk struct {
 	chunks.RawChunk
 	table string
@@ -54,7 +54,7 @@ func newChunkWriter(ctx context.Context, in *chunkStore, run string) *chunkWrite
 	return p
 }
 
-// putFrom takes over what a cutter holds, if anything.
+// putFrom passes on the chunk of a cutter, if it has one.
 func (p *chunkWriter) putFrom(table string, from *chunks.Cutter) error {
 	if from.IsEmpty() {
 		return nil
@@ -101,8 +101,8 @@ func (p *chunkWriter) finishStoring() error {
 	return p.err
 }
 
-// packAndStore packs what comes until there is no more, and stores it beside that: a
-// commit waits for the disk.
+// packAndStore packs chunks until there are no more, and stores them in another goroutine,
+// because a commit waits for the disk.
 func (p *chunkWriter) packAndStore() {
 	defer close(p.ended)
 	batches := make(chan []packedChunk)
@@ -123,7 +123,7 @@ func (p *chunkWriter) packAndStore() {
 	p.err = both.Wait()
 }
 
-// packer is the packing, by one goroutine.
+// packer packs chunks, in one goroutine.
 type packer struct {
 	*chunkWriter
 	ctx     context.Context
@@ -133,11 +133,11 @@ type packer struct {
 	size    int
 }
 
-// packedChunk is one that is to be stored.
+// packedChunk is a chunk that is to be stored.
 type packedChunk struct {
 	rawChunk
 	digest string
-	data   []byte // nil for a chunk that was stored already; it may be pruned before it is referred to
+	data   []byte // nil if the chunk is stored already, though it may be pruned before it is referred to
 }
 
 func (w *packer) packAll() error {
@@ -167,7 +167,7 @@ func (w *packer) addChunk(chunk rawChunk) error {
 	return w.sendPending()
 }
 
-// sendPending lets what is pending be stored.
+// sendPending passes on the pending chunks to be stored.
 func (w *packer) sendPending() error {
 	if len(w.pending) == 0 {
 		return nil
@@ -181,7 +181,7 @@ func (w *packer) sendPending() error {
 	}
 }
 
-// preparedChunk makes of records what is to be stored.
+// preparedChunk packs a chunk unless it is stored already.
 func (w *packer) preparedChunk(chunk rawChunk) (done packedChunk, err error) {
 	done = packedChunk{rawChunk: chunk, digest: chunk.Digest()}
 	stored, err := w.isStored(done)
@@ -193,8 +193,8 @@ func (w *packer) preparedChunk(chunk rawChunk) (done packedChunk, err error) {
 	return done, nil
 }
 
-// isStored reports whether a chunk is stored already, as it should be. Of one that is not,
-// nothing must be shared: it is stored anew.
+// isStored reports whether a chunk is stored already and intact. A chunk that is stored
+// with other notes is stored again.
 func (w *packer) isStored(c packedChunk) (bool, error) {
 	var noted bool
 	err := w.chunks.db.Statements().QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
@@ -209,7 +209,7 @@ func (w *packer) isStored(c packedChunk) (bool, error) {
 	return err == nil && there.IsRaw(c.RawChunk), nil
 }
 
-// packChunk packs what the chunk holds.
+// packChunk packs the chunk and releases its buffer.
 func (w *packer) packChunk(done *packedChunk) {
 	done.data = w.packer.PackChunk(done.Bytes)
 	w.size += len(done.data)
@@ -224,7 +224,7 @@ func (p *chunkWriter) reuseBuffer(buffer []byte) {
 	}
 }
 
-// storeBatch stores a batch in one transaction.
+// storeBatch stores chunks in one transaction.
 func (p *chunkWriter) storeBatch(ctx context.Context, batch []packedChunk) error {
 	return p.chunks.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		for _, c := range batch {
@@ -257,8 +257,8 @@ func (p *chunkWriter) storeOne(ctx context.Context, tx *sql.Tx, c packedChunk) e
 	return err
 }
 
-// errPruned means that somebody pruned the snapshot that a new one was to follow
-// from, which only happens without the store's lock.
+// errPruned means that somebody pruned a chunk that the new snapshot shares, which can only
+// happen without the store's lock.
 var errPruned = errors.New("a chunk of the snapshot before is gone")
 
 func isStored(ctx context.Context, in engine.Querier, digest string) (bool, error) {

@@ -12,14 +12,14 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// chunkStore is the chunks that are stored, of snapshots and plans.
+// chunkStore is the stored chunks of snapshots and plans.
 type chunkStore struct {
 	db     *engine.DB
-	doubts atomic.Bool // something stored could not be read: what is the same is looked at before it is shared
+	doubts atomic.Bool // a stored chunk could not be read, so each is checked before it is shared
 }
 
-// unreadableError is the error of what is stored of a run, unless the file itself failed.
-// From then on nothing is shared with what is stored without a look at it.
+// unreadableError is the error of stored data of a run that cannot be read, unless the file
+// itself failed. From then on each chunk is checked before it is shared.
 func (s *chunkStore) unreadableError(run string, err error) error {
 	var file *engine.UnusableError
 	if err == nil || s.db.IsOwn(err) || errors.As(err, &file) || engine.IsStopped(err) {
@@ -29,7 +29,7 @@ func (s *chunkStore) unreadableError(run string, err error) error {
 	return &importer.UnreadableError{Run: run, Err: err}
 }
 
-// readRecords gives the records of a chunk of the table.
+// readRecords returns the records of a chunk of the table.
 func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest string) (records importer.PackedRecords, err error) {
 	chunk, err := s.readChunk(ctx, digest)
 	switch {
@@ -48,10 +48,10 @@ func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest 
 // storedChunk is a chunk of a snapshot.
 type storedChunk struct {
 	chunks.Content
-	base string // digest of the chunk that this one is edits of, "" for most
+	base string // digest of the chunk to which this one is a list of edits, "" for most
 }
 
-// readChunk unpacks what is stored of a chunk.
+// readChunk reads and unpacks a chunk.
 func (s *chunkStore) readChunk(ctx context.Context, digest string) (chunk storedChunk, err error) {
 	err = s.db.Statements().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Content, &chunk.base)
 	if errors.Is(err, sql.ErrNoRows) {

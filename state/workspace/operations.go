@@ -11,14 +11,14 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// operations remembers the bulk operations that run for one connector.
+// operations remembers the operations that run in a shop for one connector.
 type operations struct {
 	db                       *engine.DB
 	store, provider, account string
 }
 
-// FindOperation returns the operation that was noted for a document, "" when there is
-// none, and when it was noted.
+// FindOperation returns the operation that was noted for a document, and when; the id is ""
+// if there is none.
 func (o *operations) FindOperation(ctx context.Context, document string) (id string, noted time.Time, err error) {
 	err = o.db.Read().QueryRowContext(ctx, "SELECT operation, noted_at FROM operations WHERE store = ? AND provider = ? AND account_id = ? AND document = ?",
 		o.store, o.provider, o.account, documentDigest(document)).Scan(&id, engine.TimeInto(&noted))
@@ -49,8 +49,8 @@ func (o *operations) ForgetOperation(ctx context.Context, document string) error
 	})
 }
 
-// forgetOperations forgets all operations for the shop that a run read: what they
-// brought is in its snapshot.
+// forgetOperations forgets all operations of the shop that a run read: their data is in the
+// run's snapshot.
 const forgetOperations = `DELETE FROM operations
 	WHERE (store, provider) = (SELECT store, provider FROM runs WHERE id = ?) AND account_id = ?`
 

@@ -29,7 +29,7 @@ func newPlanWriter(ctx context.Context, db *engine.DB, run string) (importer.Pla
 	return &planWriter{db: db, ctx: ctx, run: run, seq: map[string]int{}, kept: map[string]int{}}, nil
 }
 
-// planWriter packs changes into chunks.
+// planWriter writes the changes of a plan in chunks.
 type planWriter struct {
 	db      *engine.DB
 	ctx     context.Context
@@ -40,12 +40,12 @@ type planWriter struct {
 	size    int
 	kept    map[string]int // remarks so far, by code
 	remarks []importer.Remark
-	told    int // remarks written so far
+	told    int // remarks that are stored so far
 	found   []planFound
 }
 
-// planFound is a row that is not what was imported, though nobody touched it: only a
-// reconciliation looks for those.
+// planFound is a row that differs from what was imported though no edit of it is known.
+// Only a reconciliation finds such rows.
 type planFound struct {
 	table *importer.Table
 	key   string
@@ -57,7 +57,7 @@ type planChunk struct {
 	data  []byte
 }
 
-// WriteChange adds a step.
+// WriteChange adds a change.
 func (w *planWriter) WriteChange(c importer.Change) error {
 	if c.Table != w.changes.Table() {
 		if err := w.endChunk(); err != nil {
@@ -73,7 +73,7 @@ func (w *planWriter) WriteChange(c importer.Change) error {
 	return w.endChunk()
 }
 
-// endChunk packs the changes that there are, if any.
+// endChunk packs the collected changes, if there are any.
 func (w *planWriter) endChunk() error {
 	t := w.changes.Table()
 	if t == nil {
@@ -88,7 +88,7 @@ func (w *planWriter) endChunk() error {
 	return w.db.Update(w.ctx, w.writePending)
 }
 
-// WriteRemark adds a remark, unless there are enough of its code.
+// WriteRemark adds a remark, unless enough remarks of its code are stored.
 func (w *planWriter) WriteRemark(r importer.Remark) error {
 	if w.kept[r.Code]++; w.kept[r.Code] > importer.RemarksKept {
 		return nil
@@ -156,7 +156,7 @@ func (w *planWriter) Commit(plan importer.Plan) error {
 	return errors.Join(err, failpoint.Reach("plan/completed"))
 }
 
-// Discard drops what was written.
+// Discard deletes what was written.
 func (w *planWriter) Discard() error {
 	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
 	defer cancel()

@@ -13,7 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// Plan gives the plan that run made, or importer.ErrNotKept.
+// Plan returns the plan that a run made, or importer.ErrNotKept.
 func (w *Workspace) Plan(ctx context.Context, run string) (importer.Plan, error) {
 	var encoded string
 	err := w.db.Read().QueryRowContext(ctx, "SELECT info FROM plans WHERE run = ? AND complete = 1", run).Scan(&encoded)
@@ -33,8 +33,8 @@ func (w *Workspace) Plan(ctx context.Context, run string) (importer.Plan, error)
 	return plan, nil
 }
 
-// Changes gives the stored changes of a plan for one table, in order. Each chunk
-// is read by a short query of its own.
+// Changes yields the changes of a plan for one table, in key order. It reads each chunk in
+// a short query of its own.
 func (w *Workspace) Changes(ctx context.Context, plan string, t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for seq := 0; ; seq++ {
@@ -56,8 +56,8 @@ func (w *Workspace) Changes(ctx context.Context, plan string, t *importer.Table)
 	}
 }
 
-// Remarks gives the stored remarks of the run that made a plan, with that code
-// or, when code is "", all.
+// Remarks yields the remarks of the run that made a plan, with one code or with any if code
+// is "".
 func (w *Workspace) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		rows, err := w.db.Read().QueryContext(ctx, `SELECT code, severity, resource, local_id, external_id, message, hint

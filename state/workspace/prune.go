@@ -10,33 +10,31 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// snapshotsKept are the newest of a connector: what runs every hour must not fill the
-// disk.
+// snapshotsKept is how many snapshots of a connector are kept, so that a job that runs
+// every hour does not fill the disk.
 const snapshotsKept = 5
 
-// keptPlans are the plans whose changes and remarks are kept: those of the
-// newest runs, of runs whose warnings one of these accepts, and of the last
-// import that wrote.
+// keptPlans selects the plans whose changes and remarks are kept: those of the newest runs,
+// of runs whose warnings one of these accepts, and of the last import that wrote.
 const keptPlans = `
 	WITH newest AS (SELECT plan, accepted_of FROM runs WHERE store = ?1 AND provider = ?2 AND plan <> '' ORDER BY seq DESC LIMIT ?3),
 	written AS (SELECT plan FROM runs WHERE store = ?1 AND provider = ?2 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)
 	SELECT plan FROM newest UNION SELECT plan FROM written
 	UNION SELECT CASE plan WHEN '' THEN id ELSE plan END FROM runs WHERE id IN (SELECT accepted_of FROM newest)`
 
-// keptSnapshots are the newest snapshots and those that tables were brought to
-// last, which stand for the rows and tell local edits from changes in the shop, and
-// what these were read without.
+// keptSnapshots selects the newest snapshots and those from which tables or columns were
+// imported last, which stand for the rows and tell local edits from changes in the shop.
 const keptSnapshots = `
 	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE runs.store = ?1 AND provider = ?2 ORDER BY seq DESC LIMIT ?3)
 	UNION SELECT snapshot FROM imported UNION SELECT snapshot FROM last_read`
 
-// itsRuns are all runs of the connector.
+// itsRuns selects all runs of the connector.
 const itsRuns = "(SELECT id FROM runs WHERE store = ?1 AND provider = ?2)"
 
-// PruneRuns drops what is kept of a connector's runs beyond the newest: their changes
-// with the values from before, their remarks, and their snapshots with the
-// chunks that nothing uses any more. SQLite uses the room again. The runs
-// themselves are never dropped. The caller holds the connector's lock.
+// PruneRuns drops what is stored of a connector's runs beyond the newest: their changes,
+// their remarks, and their snapshots with the chunks that nothing uses any more. SQLite
+// reuses the space. The runs themselves are never dropped. The caller holds the connector's
+// lock.
 func (w *Workspace) PruneRuns(ctx context.Context, of connector.ID, runs int) error {
 	return w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		for _, drop := range []struct {
@@ -57,7 +55,7 @@ func (w *Workspace) PruneRuns(ctx context.Context, of connector.ID, runs int) er
 	})
 }
 
-// DropUnfinished removes what a killed run left half-written.
+// DropUnfinished deletes what a killed run left half-written.
 func DropUnfinished(ctx context.Context, tx *sql.Tx, of connector.ID) error {
 	const unfinished = " WHERE complete = 0 AND run IN (SELECT id FROM runs WHERE store = ? AND provider = ?)"
 	for _, statement := range []string{

@@ -18,7 +18,7 @@ import (
 func newSnapshotWriter(ctx context.Context, in *chunkStore, run string) (importer.SnapshotWriter, error) {
 	err := in.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", run); err != nil {
-			return err // it was read before, in vain
+			return err // a first attempt of the same run was discarded
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO snapshots (run, store) SELECT id, store FROM runs WHERE id = ?", run)
 		return err
@@ -39,7 +39,7 @@ type snapshotWriter struct {
 	ctx     context.Context
 	run     string
 	out     *chunkWriter
-	cutters map[string]*chunks.Cutter // by table, and for the remarks on each
+	cutters map[string]*chunks.Cutter // by table name and by remarksOf
 }
 
 // WriteRecord adds a record.
@@ -58,7 +58,7 @@ func (w *snapshotWriter) WriteRemark(t *importer.Table, r importer.Remark) error
 	return nil
 }
 
-// CopyTable takes the chunks of a table, and its remarks, from another snapshot.
+// CopyTable refers to the chunks of a table, and of its remarks, in another snapshot.
 func (w *snapshotWriter) CopyTable(t *importer.Table, from importer.Snapshot) error {
 	return w.chunks.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		var kept bool
@@ -72,7 +72,7 @@ func (w *snapshotWriter) CopyTable(t *importer.Table, from importer.Snapshot) er
 	})
 }
 
-// Commit makes the snapshot visible, and forgets the operations that brought it.
+// Commit makes the snapshot visible and forgets the operations that gathered its data.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	for name, c := range w.cutters {
 		if err := w.out.putFrom(name, c); err != nil {
@@ -103,7 +103,7 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	return findSnapshot(w.ctx, w.chunks, wholeSnapshot, w.run)
 }
 
-// sumChunks gives what stands for what is noted of the chunks that were written.
+// sumChunks returns a checksum over the notes of the written chunks, by table.
 func (w *snapshotWriter) sumChunks() (map[string]string, error) {
 	written, sums := &snapshot{chunks: w.chunks, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
 	for name := range w.cutters {
@@ -119,9 +119,9 @@ func (w *snapshotWriter) sumChunks() (map[string]string, error) {
 	return sums, nil
 }
 
-// Discard drops what was written. Chunks that nothing uses are pruned later.
+// Discard deletes what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
-	_ = w.out.finishStoring()                  // what it could not write is not wanted
+	_ = w.out.finishStoring()                  // its error does not matter any more
 	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
 	defer cancel()
 	return w.chunks.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {

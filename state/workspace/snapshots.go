@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/state/chunks"
 )
 
-// remarksOf is where the remarks that follow from a table's records stand among
-// the tables; those about the reading itself stand first.
+// remarksOf returns the name under which the chunks of remarks on a table are stored; those
+// on the read itself if t is nil.
 func remarksOf(t *importer.Table) string {
 	if t == nil {
 		return "remarks"
@@ -20,10 +20,11 @@ func remarksOf(t *importer.Table) string {
 	return "remarks on " + t.Name
 }
 
-// wholeSnapshot finds the snapshot of a run.
+// wholeSnapshot selects the complete snapshot of a run.
 const wholeSnapshot = "SELECT run, info FROM snapshots WHERE run = ? AND complete"
 
-// findSnapshot gives the snapshot of which a query finds run and info, or importer.ErrNotKept.
+// findSnapshot returns the snapshot whose run and info a query selects, or
+// importer.ErrNotKept.
 func findSnapshot(ctx context.Context, in *chunkStore, query string, args ...any) (importer.Snapshot, error) {
 	var run, encoded string
 	err := in.db.Read().QueryRowContext(ctx, query, args...).Scan(&run, &encoded)
@@ -43,7 +44,7 @@ func findSnapshot(ctx context.Context, in *chunkStore, query string, args ...any
 	return stored, nil
 }
 
-// snapshot is one that is complete, or of which the chunks are.
+// snapshot is a stored snapshot.
 type snapshot struct {
 	chunks *chunkStore
 	ctx    context.Context
@@ -53,11 +54,11 @@ type snapshot struct {
 // Info describes the snapshot.
 func (s *snapshot) Info() importer.SnapshotInfo { return s.info }
 
-// chunksAtOnce is how many descriptions of chunks one short query reads, so that
-// a slow reader does not hold up the log's checkpoints.
+// chunksAtOnce is how many notes of chunks one short query reads, so that a slow reader
+// does not hold up the checkpoints of the log.
 const chunksAtOnce = 512
 
-// Chunks gives the chunks of a table in the order of their keys.
+// Chunks yields the chunks of a table in key order.
 func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
 		for chunk, err := range s.allNotes(t.Name) {
@@ -68,7 +69,8 @@ func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	}
 }
 
-// allNotes gives what is noted of the chunks of a table, or of remarks.
+// allNotes yields the notes of the chunks of a table or of remarks, and checks their sum at
+// the end.
 func (s *snapshot) allNotes(resource string) iter.Seq2[chunks.Note, error] {
 	return func(yield func(chunks.Note, error) bool) {
 		var sum chunks.Sum
@@ -94,8 +96,8 @@ func (s *snapshot) allNotes(resource string) iter.Seq2[chunks.Note, error] {
 	}
 }
 
-// isWhole reports whether chunks of that sum are those that were stored of a table. Of a
-// table that the program of that day did not have there are none.
+// isWhole reports whether chunks with that sum are those that were stored. A table that the
+// program of that day did not have has no chunks.
 func (s *snapshot) isWhole(resource string, sum chunks.Sum) bool {
 	wanted, noted := s.info.Chunks[resource]
 	return s.info.Chunks == nil || sum.String() == wanted || !noted && sum == chunks.Sum{}
@@ -129,13 +131,13 @@ func (s *snapshot) readNotes(resource string, from int) ([]chunks.Note, error) {
 	return some, rows.Err()
 }
 
-// UnpackChunk gives the records of a chunk of the table.
+// UnpackChunk returns the records of a chunk of the table.
 func (s *snapshot) UnpackChunk(t *importer.Table, c importer.Chunk) (importer.PackedRecords, error) {
 	records, err := s.chunks.readRecords(s.ctx, t, c.Digest)
 	return records, s.unreadableError(err)
 }
 
-// Remarks gives the remarks made while reading, table by table.
+// Remarks yields the remarks made while reading, table by table.
 func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for _, t := range append([]*importer.Table{nil}, importer.Tables()...) {
@@ -148,8 +150,7 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 	}
 }
 
-// RemarksOn gives the remarks that follow from the records of t, or those about the
-// reading itself when t is nil.
+// RemarksOn yields the remarks on the records of t, or on the read itself if t is nil.
 func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for chunk, err := range s.allNotes(remarksOf(t)) {

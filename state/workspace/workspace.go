@@ -10,23 +10,22 @@ import (
 	"github.com/eshopos/eshopctl/state/extsort"
 )
 
-// Workspace is what runs read and planned, in an open place.
+// Workspace stores what runs read and planned, in an open place.
 type Workspace struct {
 	db     *engine.DB
-	temp   scratch.Folder // of sorters
+	temp   scratch.Folder // for sorters
 	chunks *chunkStore
 }
 
-// New returns the workspace of an open place. What does not fit the memory goes to temp.
+// New returns the workspace of an open place. Sorters make their temporary files in temp.
 func New(db *engine.DB, temp scratch.Folder) *Workspace {
 	return &Workspace{db: db, temp: temp, chunks: &chunkStore{db: db}}
 }
 
-// NewSorter returns an empty sorter, whose temporary file is where all others of the
-// command are.
+// NewSorter returns an empty sorter.
 func (w *Workspace) NewSorter() importer.Sorter { return extsort.New(w.temp) }
 
-// Operations returns the memory of c's operations.
+// Operations returns the ledger of c's account.
 func (w *Workspace) Operations(c connector.Connector) importer.Ledger {
 	return &operations{w.db, c.Store, c.Provider, c.AccountID}
 }
@@ -41,19 +40,19 @@ func (w *Workspace) NewPlan(ctx context.Context, run string) (importer.PlanWrite
 	return newPlanWriter(ctx, w.db, run)
 }
 
-// Snapshot gives the snapshot that run read, or importer.ErrNotKept.
+// Snapshot returns the snapshot that run read, or importer.ErrNotKept.
 func (w *Workspace) Snapshot(ctx context.Context, run string) (importer.Snapshot, error) {
 	return w.SnapshotBy(ctx, wholeSnapshot, run)
 }
 
-// LastSnapshot gives the newest snapshot of a connector, or importer.ErrNotKept.
+// LastSnapshot returns the newest snapshot of a connector, or importer.ErrNotKept.
 func (w *Workspace) LastSnapshot(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
 	return w.SnapshotBy(ctx, `SELECT run, info FROM snapshots JOIN runs ON runs.id = run
 		WHERE runs.store = ? AND provider = ? AND complete ORDER BY seq DESC LIMIT 1`, of.Store, of.Provider)
 }
 
-// leftSnapshot is the snapshot of a run that was cut off before anything came of
-// it, as long as nothing was read or planned since.
+// leftSnapshot selects the snapshot of a run that was cut off before it was used, if
+// nothing was read or planned since.
 const leftSnapshot = `
 	SELECT run, info FROM snapshots JOIN runs ON runs.id = run
 	WHERE runs.store = ?1 AND runs.provider = ?2 AND complete AND status = 'interrupted' AND kind IN ('preview', 'import') AND NOT EXISTS (
@@ -61,13 +60,14 @@ const leftSnapshot = `
 		AND (later.plan <> '' OR later.id IN (SELECT run FROM snapshots WHERE complete)))
 	ORDER BY seq DESC LIMIT 1`
 
-// Leftover gives what a connector's last run had read to its end when it was cut off,
-// or importer.ErrNotKept.
+// Leftover returns the snapshot that a connector's last run had finished when it was cut
+// off, or importer.ErrNotKept.
 func (w *Workspace) Leftover(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
 	return w.SnapshotBy(ctx, leftSnapshot, of.Store, of.Provider)
 }
 
-// SnapshotBy gives the snapshot of which a query finds run and info, or importer.ErrNotKept.
+// SnapshotBy returns the snapshot whose run and info a query selects, or
+// importer.ErrNotKept.
 func (w *Workspace) SnapshotBy(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {
 	return findSnapshot(ctx, w.chunks, query, args...)
 }
