@@ -18,10 +18,10 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
-// Backup writes a copy of the state file to path, which must not exist, and
-// returns how many bytes it has. The copy is what one moment's readers saw, runs
-// at work or not. Secrets in it stay sealed; the key is not in it. It is checked
-// before it gets its name, so that a file of that name is a good one.
+// Backup writes a copy of the state file to path, which must not exist, and returns its
+// size in bytes. The copy is what readers saw at one moment, whether runs are at work or
+// not. Secrets in it stay sealed; the key is not in it. It is checked before it gets its
+// name.
 func (f *File) Backup(ctx context.Context, path string) (int64, error) {
 	path, err := f.backupPath(path)
 	if err != nil {
@@ -47,9 +47,8 @@ func (f *File) Backup(ctx context.Context, path string) (int64, error) {
 	return putInPlace(fresh, path)
 }
 
-// copyInto copies the file into an empty one, which keeps its mode. The
-// connection may not write to the state file, but it must be allowed to write at
-// all.
+// copyInto copies the file into an empty file, which keeps its mode. The connection must
+// not be query-only, because VACUUM INTO writes, though not to the state file.
 func (s site) copyInto(ctx context.Context, how sight, path string) error {
 	pragmas := lookPragmas(how)
 	pragmas.Del("_query_only")
@@ -64,7 +63,7 @@ func (s site) copyInto(ctx context.Context, how sight, path string) error {
 	return countAtRandom(path)
 }
 
-// backupPath is the absolute path of a backup that may be written.
+// backupPath returns the absolute path of a backup, if it may be written.
 func (s site) backupPath(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -106,8 +105,8 @@ func checkCopy(ctx context.Context, path string, of schema.Schema) error {
 	return checkWhole(ctx, look)
 }
 
-// putInPlace gives a finished file its name, unless something has that name by
-// now, and makes sure that it stays on the disk.
+// putInPlace gives a finished file its name, unless a file of that name exists, and makes
+// sure that it is on the disk.
 func putInPlace(fresh, path string) (int64, error) {
 	file, err := os.OpenFile(fresh, os.O_RDWR, 0)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// quickCheck looks through all pages of a file for that long at most, and reports
-// whether it came to the end, and the first thing that is wrong.
+// quickCheck checks all pages of a file, for that long at most. It returns whether it came
+// to the end, and the first problem.
 func quickCheck(ctx context.Context, db *sql.DB, limit time.Duration) (all bool, err error) {
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -30,7 +30,7 @@ func quickCheck(ctx context.Context, db *sql.DB, limit time.Duration) (all bool,
 	return true, nil
 }
 
-// checkWhole reports the first thing that is wrong with the file.
+// checkWhole returns the first problem of the file.
 func checkWhole(ctx context.Context, in *sql.DB) error {
 	var verdict string
 	if err := in.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {

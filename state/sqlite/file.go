@@ -15,21 +15,20 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/memory"
 )
 
-// File is an open state file. Writing goes through one connection, and an import
-// through another; their transactions take the write lock when they begin, so that
-// nobody meets a deadlock half-way. Reading has its own connections and sees the
-// last commit.
+// File is an open state file. It writes through one connection, and imports through
+// another; their transactions take the write lock at the beginning, so that there are no
+// deadlocks. Readers have their own connections and see the last commit.
 type File struct {
 	site
-	sight sight   // how the file is looked at, where it is not written
-	write *sql.DB // nil when opened for reading only
-	apply *sql.DB // write for Import
+	sight sight   // how a file that is opened for reading only is read
+	write *sql.DB // nil if opened for reading only
+	apply *sql.DB // for imports
 	read  *sql.DB
 }
 
-// Open opens the file at path for reading and writing and brings its schema up to
-// date. A missing file is connector.ErrNoState; an empty, foreign, newer or damaged one
-// is an *UnusableError and is left as it is.
+// Open opens the file at path for reading and writing and brings its schema up to date. If
+// there is no file the error is connector.ErrNoState. An empty, foreign, newer or damaged
+// file is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, o Options) (opened *File, err error) {
 	err = newSite(path, o).whenFree(ctx, o.Patience.Limit(), disk.Altogether, func() error {
 		opened, err = openToWrite(ctx, path, o)
@@ -63,8 +62,8 @@ func openToWrite(ctx context.Context, path string, o Options) (*File, error) {
 	return f, nil
 }
 
-// OpenReadOnly opens the file at path for commands that only look. It never writes,
-// not even a step of the schema.
+// OpenReadOnly opens the file at path for reading. It never writes, not even a step of the
+// schema.
 func OpenReadOnly(ctx context.Context, path string, o Options) (opened *File, err error) {
 	err = newSite(path, o).whenFree(ctx, untilReadersGiveUp, disk.Altogether, func() error {
 		opened, err = openToLook(ctx, path, o)
@@ -88,7 +87,7 @@ func openToLook(ctx context.Context, path string, o Options) (*File, error) {
 	return f, nil
 }
 
-// Create opens the file at path and makes it, with its folder, if there is none.
+// Create is Open, but makes the file and its folder if there is none.
 func Create(ctx context.Context, path string, o Options) (*File, error) {
 	f, err := Open(ctx, path, o)
 	if !errors.Is(err, connector.ErrNoState) {
@@ -103,7 +102,7 @@ func Create(ctx context.Context, path string, o Options) (*File, error) {
 // Path returns the absolute path of the file.
 func (f *File) Path() string { return f.path }
 
-// Read is what reads the file: the last commit.
+// Read returns what reads the last commit.
 func (f *File) Read() *sql.DB { return f.read }
 
 // Close releases the file.
@@ -145,13 +144,13 @@ func (f *File) openConnections(writing bool) error {
 	return nil
 }
 
-// WhenFree does something as soon as nobody keeps the file from it, as long as patience
-// lasts.
+// WhenFree calls try again and again while another program keeps the file locked, as long
+// as the patience of the options lasts.
 func (f *File) WhenFree(ctx context.Context, try func() error) error {
 	return f.whenFree(ctx, f.options.Patience.Limit(), disk.Altogether, try)
 }
 
-// Update runs change in one transaction that holds the write lock from its beginning.
+// Update runs change in one transaction that takes the write lock at the beginning.
 func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
 	if f.write == nil {
 		return connector.ErrReadOnly
@@ -162,5 +161,5 @@ func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error 
 // Unusable puts an error of SQLite or the file system into words.
 func (f *File) Unusable(err error) error { return diagnosis.Unusable(f.path, err) }
 
-// IsOwn reports whether SQLite itself told of an error.
+// IsOwn reports whether SQLite itself returned the error.
 func (*File) IsOwn(err error) bool { return diagnosis.IsOwn(err) }

@@ -12,18 +12,18 @@ import (
 	modernc "modernc.org/sqlite"
 )
 
-// FoundIn is an SQL function of a folded text and a value. It reports whether the
-// value holds the text. SQLite's own lower() knows ASCII only.
+// FoundIn is an SQL function of a folded text and a value that reports whether the value
+// contains the text. SQLite's own lower() knows ASCII only.
 const FoundIn = "eshopctl_found_in"
 
-// knowFoundIn makes all connections that are opened from then on know the function.
+// knowFoundIn registers the function for all connections that are opened from then on.
 var knowFoundIn = sync.OnceValue(func() error {
 	return modernc.RegisterDeterministicScalarFunction(FoundIn, 2, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
 		return strings.Contains(FoldText(shownAs(args[1])), shownAs(args[0])), nil
 	})
 })
 
-// shownAs is a stored value as a list shows it, NULL as nothing.
+// shownAs returns a stored value as a list shows it; NULL is "".
 func shownAs(stored driver.Value) string {
 	switch stored := stored.(type) {
 	case string:
@@ -38,9 +38,9 @@ func shownAs(stored driver.Value) string {
 	return ""
 }
 
-// FoldText makes texts equal that people take for the same: in any case, and with
-// accents in one code point or in two. It is the canonical caseless match of
-// Unicode (chapter 3, D145), composed again so that "e" is not found in "é".
+// FoldText makes texts equal that people take for the same: it ignores case and how accents
+// are encoded. It is the canonical caseless match of Unicode (chapter 3, D145), composed
+// again so that "e" is not found in "é".
 func FoldText(text string) string {
 	if isASCII(text) {
 		return strings.ToLower(text)

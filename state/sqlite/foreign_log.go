@@ -20,39 +20,38 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// SQLite replays whatever log lies beside a file, also one of another file: a backup
-// that was copied over the state file by hand gets pages of what was there before, and
-// is damaged for good. What tells them apart is the header in the first page
-// (https://www.sqlite.org/fileformat.html, 1.3): its counter goes up with each commit
-// that writes this page, so that the first such page in a log follows the one in the
-// file, or the file has one of the log already. Every file that is made here begins
-// to count at random, and every change writes the first page.
+// SQLite replays whatever log lies beside a file, even the log of another file. A backup that
+// was copied over the state file by hand would get pages of the file before it and be damaged
+// for good. The header in the first page tells whether a log belongs to a file
+// (https://www.sqlite.org/fileformat.html, 1.3): its counter grows with each commit that
+// writes this page, so the first such page in the log must follow the one in the file, or the
+// file must be equal to a later one. Every file that this program makes starts counting at a
+// random number, and every change writes the first page.
 //
-// Other programs do not: a row that is changed in its place leaves the first page out.
-// Of such a log only what the file comes to tells something: as many pages as before,
-// because a file does not grow or shrink without its first page, and as sound as before.
-// A foreign log of that kind that passes both, of a file of as many pages that are laid
-// out alike, such as a plain copy of before, cannot be told from the file's own.
+// Other programs may change a row without writing the first page. A log without that page is
+// judged by its effect: the file must keep its number of pages, because it cannot grow or
+// shrink without the first page, and stay undamaged. A foreign log that passes both tests,
+// such as that of a plain copy of the file, cannot be recognised.
 
-// logTrace is what a log tells of the file that it belongs to.
+// logTrace is what a log says about the file that it belongs to.
 type logTrace struct {
-	Salts    [8]byte // of this log; it gets others when it begins anew
+	Salts    [8]byte // of this log; they change when the log is restarted
 	PageSize int
 	Commits  int
 	Pages    uint32   // of the file after the first commit
-	Heads    []header // of the first page, as it was written again and again
+	Heads    []header // each version of the first page, in order
 }
 
-// refuseForeignLog looks at the log beside a file, if there is one, before SQLite
-// does. A log that is being written is looked at again: only what stands still is
-// judged.
+// refuseForeignLog looks at the log beside a file before SQLite does, and returns an error
+// if it belongs to another file. A log that is being written is looked at again: only one
+// that does not change is judged.
 func refuseForeignLog(ctx context.Context, path string) error {
 	var before logTrace
 	var head header
 	for range 5 {
 		trace, err := traceOf(path + "-wal")
 		if err != nil || trace.Commits == 0 {
-			return nil // nothing would be replayed, or SQLite will say why not
+			return nil // nothing would be replayed, or SQLite will report the error
 		}
 		now, err := headOf(ctx, path)
 		if err != nil || mayBelong(trace, now) && (len(trace.Heads) > 0 || fitsFile(trace, now, path) && !spoilsFile(ctx, path)) {
@@ -77,8 +76,8 @@ func (t logTrace) isSame(other logTrace) bool {
 	return t.Salts == other.Salts && t.PageSize == other.PageSize && t.Commits == other.Commits && t.Pages == other.Pages && slices.Equal(t.Heads, other.Heads)
 }
 
-// fitsFile reports whether a log without a first page leaves the file as many pages as it
-// has: as its header says, or, to SQLite's own count, as there is room for.
+// fitsFile reports whether a log without a first page leaves the number of pages as it is:
+// as the header has it or, as SQLite counts, as many as fit into the file.
 func fitsFile(log logTrace, file header, path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || log.Pages == file.pages() {
@@ -88,8 +87,7 @@ func fitsFile(log logTrace, file header, path string) bool {
 	return int64(log.Pages) == (info.Size()+size-1)/size
 }
 
-// spoilsFile reports whether the file is sound, and damaged with the log. Logs that other
-// programs wrote may be without a first page, and tell nothing else.
+// spoilsFile reports whether the file is undamaged, but damaged with the log.
 func spoilsFile(ctx context.Context, path string) bool {
 	return damagedAs(ctx, path, shared) && !damagedAs(ctx, path, unchanging)
 }
@@ -105,11 +103,11 @@ func damagedAs(ctx context.Context, path string, how sight) bool {
 	return errors.Is(err, diagnosis.ErrDamaged) || errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
 
-// spoilTime bounds what every command may take to look at a log that tells nothing.
+// spoilTime is how long each of these checks may take.
 const spoilTime = 2 * time.Second
 
-// mayBelong reports whether the log may be of the file with that header. A log without
-// a first page tells nothing.
+// mayBelong reports whether the log may belong to the file with that header. A log without
+// a first page may belong to any file with its page size.
 func mayBelong(log logTrace, file header) bool {
 	if log.PageSize != file.pageSize() {
 		return false
@@ -127,8 +125,8 @@ const (
 	frameHead = 24
 )
 
-// traceOf reads a log (https://www.sqlite.org/fileformat.html, 4.1). One whose head
-// is not whole is no log: SQLite takes no notice of it either.
+// traceOf reads a log (https://www.sqlite.org/fileformat.html, 4.1). A log without a
+// complete head counts as none, as it does for SQLite.
 func traceOf(path string) (logTrace, error) {
 	var t logTrace
 	file, err := os.Open(path)
@@ -146,7 +144,7 @@ func traceOf(path string) (logTrace, error) {
 }
 
 func isLogHead(head []byte) bool {
-	const magic = 0x377f0682 // the last bit tells how it was added up
+	const magic = 0x377f0682 // the last bit is the byte order of the checksum
 	if binary.BigEndian.Uint32(head)&^1 != magic {
 		return false
 	}
@@ -162,7 +160,7 @@ func isLogHead(head []byte) bool {
 	return a == binary.BigEndian.Uint32(head[24:]) && b == binary.BigEndian.Uint32(head[28:])
 }
 
-// readFrames goes through the frames that were written since the log began.
+// readFrames reads the frames that were written since the log was restarted.
 func (t *logTrace) readFrames(file io.ReaderAt) error {
 	if t.PageSize < 512 || t.PageSize > 1<<16 {
 		return nil

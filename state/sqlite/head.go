@@ -18,7 +18,7 @@ func (h header) counter() uint32 { return binary.BigEndian.Uint32(h[24:]) }
 
 func (h header) schemaCookie() uint32 { return binary.BigEndian.Uint32(h[40:]) }
 
-// pages is how many the file has, 0 where the header does not say it for certain.
+// pages returns the number of pages of the file, 0 if the header may be outdated.
 func (h header) pages() uint32 {
 	if h.counter() != binary.BigEndian.Uint32(h[92:]) {
 		return 0
@@ -33,8 +33,8 @@ func (h header) pageSize() int {
 	return 1 << 16
 }
 
-// headOf is the header in the file itself, whatever its log says. SQLite reads it,
-// because another descriptor that is closed would drop its locks.
+// headOf returns the header in the file, ignoring its log. It is read through SQLite,
+// because closing another descriptor would drop SQLite's locks.
 func headOf(ctx context.Context, path string) (h header, err error) {
 	look, err := sql.Open("sqlite", dsn(path, lookPragmas(unchanging)))
 	if err != nil {
@@ -51,8 +51,8 @@ func headOf(ctx context.Context, path string) (h header, err error) {
 	return h, nil
 }
 
-// countAtRandom has the file at path, which nobody has open, count its changes from a
-// number that no other file has, so that no other's log fits it.
+// countAtRandom sets the change counter of the file at path, which nobody has open, to a
+// random number, so that no other file's log fits it.
 func countAtRandom(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -60,8 +60,8 @@ func countAtRandom(path string) error {
 	}
 	count := make([]byte, 4)
 	rand.Read(count)                     // never fails
-	count[0] &= 0x7f                     // far from its end
-	for _, at := range []int64{24, 92} { // the counter, and the one for which the number of pages counts
+	count[0] &= 0x7f                     // far from overflow
+	for _, at := range []int64{24, 92} { // the counter, and its copy that makes the number of pages valid
 		if err == nil {
 			_, err = file.WriteAt(count, at)
 		}
@@ -69,7 +69,7 @@ func countAtRandom(path string) error {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// touchHead writes the first page in a transaction that changed something.
+// touchHead writes the first page if the transaction changed anything.
 func touchHead(ctx context.Context, tx *sql.Tx, application int, changedBefore int64) error {
 	if changed, err := totalChanges(ctx, tx); err != nil || changed == changedBefore {
 		return err

@@ -10,17 +10,17 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Import is the one transaction of an import, which loads many rows at a time. It goes
-// without foreign keys: see applyPragmas.
+// Import is the transaction of an import, which can load many rows at once. Foreign keys
+// are off in it: see applyPragmas.
 type Import struct {
 	*sql.Tx
 	load.Loader
 	file *File
 }
 
-// BeginImport begins. Whoever calls it ends it.
+// BeginImport begins an import. The caller ends it.
 func (f *File) BeginImport(ctx context.Context) (*Import, error) {
-	f.write.SetMaxIdleConns(0) // its cache would only stand beside that of the transaction
+	f.write.SetMaxIdleConns(0) // frees its cache, which nobody needs meanwhile
 	tx, err := f.beginTransaction(ctx, f.apply)
 	if err != nil {
 		f.write.SetMaxIdleConns(1)
@@ -29,13 +29,13 @@ func (f *File) BeginImport(ctx context.Context) (*Import, error) {
 	return &Import{tx, load.New(tx, f.path), f}, nil
 }
 
-// End takes back what was not committed.
+// End rolls back what was not committed.
 func (i *Import) End() {
 	_ = i.Rollback() // after Commit it does nothing
 	i.file.write.SetMaxIdleConns(1)
 }
 
-// HoldsRows is Loader's. Meanwhile the log goes to the disk.
+// HoldsRows is that of Loader. Meanwhile it syncs the log to the disk.
 func (i *Import) HoldsRows(ctx context.Context, part load.Part, rows load.Rows, most bool) (holds bool, n int, err error) {
 	var synced errgroup.Group
 	synced.Go(i.file.syncLog)
@@ -43,8 +43,8 @@ func (i *Import) HoldsRows(ctx context.Context, part load.Part, rows load.Rows, 
 	return holds, n, cmp.Or(err, diagnosis.Unusable(i.file.path, synced.Wait()))
 }
 
-// WithoutTriggers runs work without triggers, which are made again behind it: even to find out
-// that there is nothing to do they would cost as much as the rows.
+// WithoutTriggers runs work without triggers and creates them again afterwards. Triggers
+// cost as much as the rows themselves, even if they find that there is nothing to do.
 func (i *Import) WithoutTriggers(ctx context.Context, triggers []string, work func() error) error {
 	var restore []string
 	for _, name := range triggers {
@@ -69,7 +69,8 @@ func (i *Import) WithoutTriggers(ctx context.Context, triggers []string, work fu
 	return nil
 }
 
-// LastIn is, in SQL, the last number that a table gave to a row, gone or not.
+// LastIn returns an SQL expression for the last number that a table has given to a row,
+// deleted or not.
 func LastIn(table string) string {
 	return "coalesce((SELECT seq FROM sqlite_sequence WHERE name = '" + table + "'), 0)"
 }

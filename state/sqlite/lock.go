@@ -11,12 +11,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Lock is a lock that processes share through the operating system, on a file beside
-// the state file: never on the database file itself, whose locks SQLite would lose. It
-// ends with its holder, however that dies.
+// Lock is a lock between processes, on a file beside the state file. It is never on the
+// database file itself, because SQLite would lose its own locks. It ends with its holder,
+// however that dies.
 type Lock struct{ file *flock.Flock }
 
-// LockBeside is the lock of a name of the state file at path.
+// LockBeside returns the lock of that name for the state file at path.
 func LockBeside(path, name string) *Lock {
 	return &Lock{flock.New(path+"."+name+".lock", flock.SetPermissions(0o600))}
 }
@@ -32,7 +32,7 @@ func (l *Lock) TryUntil(ctx context.Context) (taken bool, err error) {
 // Release gives the lock back.
 func (l *Lock) Release() error { return l.file.Unlock() }
 
-// IsHeld reports whether any process holds the lock, without waiting.
+// IsHeld reports, without waiting, whether any process holds the lock.
 func (l *Lock) IsHeld() bool {
 	if _, err := os.Stat(l.file.Path()); err != nil {
 		return false
@@ -49,8 +49,8 @@ func (l *Lock) IsHeld() bool {
 // creating is the name of the lock on making the file.
 const creating = "create"
 
-// LocksBeside lists the names of the locks of the state file at path that were ever
-// taken by somebody at work.
+// LocksBeside returns the names of the locks of the state file at path that were ever
+// taken.
 func LocksBeside(path string) (names []string, err error) {
 	folder, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// syncLog brings what the log holds so far to the disk, so that a commit has less
-// to wait for; it is the commit that makes sure. No lock hangs on the log: other
-// than the state file it may be opened and closed here.
+// syncLog writes the log to the disk, so that a commit has less to wait for; the commit
+// itself makes sure. Unlike the state file, the log may be opened and closed here, because
+// no lock is on it.
 func (f *File) syncLog() error {
 	log, err := os.OpenFile(f.path+"-wal", os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -25,11 +25,11 @@ func (f *File) syncLog() error {
 	return errors.Join(log.Sync(), log.Close())
 }
 
-// untilWiped is how long the log is waited for, of which others may still read.
+// untilWiped is how long to wait for others who still read the log.
 const untilWiped = 10 * time.Second
 
-// WipeLog empties the write-ahead log, which still holds the pages as they were
-// before something was deleted. Within the file itself secure_delete overwrites.
+// WipeLog empties the write-ahead log, which still has the pages from before something was
+// deleted. Within the file secure_delete overwrites them.
 func (f *File) WipeLog(ctx context.Context) error {
 	what := func() string { return "another program, which still reads the state file " + f.path }
 	err := f.options.Patience.AwaitWithin(ctx, untilWiped, betweenTries, what, func() (bool, error) {

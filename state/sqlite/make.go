@@ -17,9 +17,8 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
-// makeFile builds the file under another name and links it into place when it is whole,
-// checked and on the disk, so that neither a kill nor a full disk ever leaves a
-// half-made one.
+// makeFile makes the file under another name and links it into place when it is complete,
+// checked and on the disk, so that neither a kill nor a full disk leaves a half-made file.
 func (s site) makeFile(ctx context.Context) error {
 	var err error
 	if s.path, err = filepath.Abs(s.path); err != nil {
@@ -54,11 +53,10 @@ func (s site) makeAndLink(ctx context.Context) error {
 	return failpoint.Reach("create/linked")
 }
 
-// roomForNew is what a new file takes while it is made and opened for the first time.
+// roomForNew is how many bytes a new file takes while it is made and first opened.
 const roomForNew = 1 << 20
 
-// withNeed adds to an error of a file that is made how much room it needs, if that was
-// missing.
+// withNeed adds to an error how much room the file needs, if room is what was missing.
 func withNeed(err error, bytes int64) error {
 	var unusable *engine.UnusableError
 	if !errors.As(err, &unusable) {
@@ -73,8 +71,8 @@ func withNeed(err error, bytes int64) error {
 	return err
 }
 
-// makingAlone takes the lock under which files are made beside the state file. What
-// others left there when they died is removed.
+// makingAlone takes the lock under which files are made beside the state file, and removes
+// what others left when they died.
 func (s site) makingAlone(ctx context.Context) (*Lock, error) {
 	lock := LockBeside(s.path, creating)
 	what := func() string { return "another eshopctl that makes the state file " + s.path }
@@ -86,8 +84,7 @@ func (s site) makingAlone(ctx context.Context) (*Lock, error) {
 	return lock, nil
 }
 
-// removeStrays removes what was left of files that were being made, unless one is
-// being made now.
+// removeStrays removes unfinished files, unless one is being made now.
 func removeStrays(path string) {
 	if len(durable.Strays(path)) == 0 {
 		return
@@ -115,15 +112,15 @@ func freshName(path string) (string, error) {
 	return fresh.Name(), fresh.Close()
 }
 
-// removeWith removes a file and what SQLite may have left beside it.
+// removeWith removes a file and the files of SQLite beside it.
 func removeWith(path string) {
 	for _, ending := range []string{"", "-wal", "-shm", "-journal"} {
 		_ = os.Remove(path + ending)
 	}
 }
 
-// fillFile makes an empty file, or a copy of an older one, a state file of today that is
-// whole by itself. It is built without a log, which would need the room twice.
+// fillFile turns an empty file, or a copy of an older file, into a state file with the
+// present schema. It writes no log, which would need the room twice.
 func fillFile(ctx context.Context, path string, o Options) error {
 	fresh, err := sql.Open("sqlite", dsn(path, buildPragmas()))
 	if err != nil {

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// busyTimeout is how long SQLite itself waits for a lock, which nothing else ends.
+// busyTimeout is how long SQLite itself waits for a lock. Nothing can interrupt that.
 const busyTimeout = 250 * time.Millisecond
 
-// The pragmas stand in the DSN because the pool would apply a PRAGMA statement
-// to one of its connections only.
+// writePragmas are those of a connection that writes. They are in the DSN because the pool
+// would run a PRAGMA statement on one of its connections only.
 func writePragmas() url.Values {
 	return url.Values{
 		"mode":          {"rw"},
@@ -26,10 +26,9 @@ func writePragmas() url.Values {
 	}
 }
 
-// applyPragmas are those of an import. SQLite would look the account up for each
-// new row, which is a sixth of the work, though it is one and the same for all:
-// whoever imports looks at it once. No other write goes without foreign keys, because
-// none has this connection.
+// applyPragmas are those of an import. Foreign keys are off: SQLite would look up the
+// account for each new row, a sixth of the work, though it is the same for all rows; it is
+// checked once instead. No other write uses this connection.
 func applyPragmas() url.Values {
 	pragmas := writePragmas()
 	pragmas.Set("_foreign_keys", "0")
@@ -53,25 +52,25 @@ func dsn(path string, pragmas url.Values) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String()
 }
 
-// buildPragmas are those of a file that nobody else knows yet: when something fails
-// it is thrown away.
+// buildPragmas are those of a file that nobody else knows yet: if something fails it is
+// thrown away.
 func buildPragmas() url.Values {
 	pragmas := writePragmas()
 	pragmas.Set("_journal_mode", "MEMORY")
 	return pragmas
 }
 
-// sight is how a file is looked at. Usually SQLite keeps an index beside it, which it
-// cannot make where nothing can be written.
+// sight is how a file is read. Usually SQLite keeps an index beside it, which it cannot
+// make where nothing can be written.
 type sight int
 
 const (
-	shared     sight = iota // with all who use it, readers and writers
-	unchanging              // as the file is, without a log: nobody can write there
-	unshared                // with its log, of which it keeps the index in memory
+	shared     sight = iota // together with other readers and writers
+	unchanging              // without a log, since nobody can write there
+	unshared                // with its log, whose index is in memory
 )
 
-// lookPragmas are those of who only looks.
+// lookPragmas are those of a connection that only reads.
 func lookPragmas(how sight) url.Values {
 	pragmas := readPragmas(false)
 	switch how {

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// keepPrivate takes the rights of group and others away; the log and index
-// files of SQLite copy the mode of the main file.
+// keepPrivate removes the permissions of group and others. SQLite gives its log and index
+// files the mode of the main file.
 func keepPrivate(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -18,21 +18,21 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
-// Restoration is a backup that is ready to take the place of the state file: copied
-// beside it, brought up to date, and checked. Nothing has changed so far. While it is
-// there nobody else makes or restores the file.
+// Restoration is a backup that is ready to replace the state file: copied beside it,
+// brought up to date, and checked. Nothing else has changed. Until it is closed nobody else
+// can make or restore the file.
 type Restoration struct {
 	From, Path string
 	Bytes      int64
-	LogLeftOut bool   // what lay beside the backup was the log of another file
-	Copy       string // where the copy lies until it is put in place
+	LogLeftOut bool   // the log beside the backup belongs to another file and is left out
+	Copy       string // path of the copy
 
 	place site // where it goes
 	lock  *Lock
 }
 
 // PrepareRestore checks the file at from, copies it beside the state file at path and
-// checks the copy. What is there now is not touched.
+// checks the copy. It does not touch the present state file.
 func PrepareRestore(ctx context.Context, path, from string, o Options) (*Restoration, error) {
 	path, err := filepath.Abs(path)
 	if err == nil {
@@ -62,7 +62,7 @@ func PrepareRestore(ctx context.Context, path, from string, o Options) (*Restora
 	return r, nil
 }
 
-// Close gives up what was prepared, unless it was put in place.
+// Close removes the copy unless it was put in place, and releases the lock.
 func (r *Restoration) Close() error {
 	if r.Copy != "" {
 		removeWith(r.Copy) // what is left of it, once it has its place
@@ -70,8 +70,8 @@ func (r *Restoration) Close() error {
 	return r.lock.Release()
 }
 
-// makeCopy makes the copy. The backup was looked through as a whole: a copy of what is
-// damaged may be sound, and lack what could not be read.
+// makeCopy makes and checks the copy. The backup itself was checked before: a copy of a
+// damaged file may be sound and incomplete.
 func (r *Restoration) makeCopy(ctx context.Context, from backup) (err error) {
 	if r.Copy, err = freshName(r.Path); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (r *Restoration) makeCopy(ctx context.Context, from backup) (err error) {
 	return checkCopy(ctx, r.Copy, r.place.options.Schema)
 }
 
-// CopyFault says whether the copy could not be made, or what is copied is of no use.
+// CopyFault says whether the copy could not be made or the backup is of no use.
 func (r *Restoration) CopyFault(err error) error {
 	var found *engine.UnusableError
 	if !errors.As(diagnosis.Unusable(r.Path, err), &found) {
@@ -101,7 +101,7 @@ func (r *Restoration) CopyFault(err error) error {
 	return notRestored(r.From, found)
 }
 
-// backup is a file that is only looked at.
+// backup is a backup that is opened for reading.
 type backup struct {
 	place      site
 	sight      sight
@@ -109,7 +109,7 @@ type backup struct {
 	logLeftOut bool
 }
 
-// openBackup opens a file only to look, and leaves nothing beside it.
+// openBackup opens a file for reading and leaves nothing beside it.
 func openBackup(ctx context.Context, path string, of schema.Schema) (b backup, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -150,8 +150,8 @@ func notRestored(from string, err error) error {
 	return fault
 }
 
-// PutInPlace puts the backup in the place of the state file, and what is there beside it:
-// kept is its name, "" when nothing was there. Nobody may be at work on it.
+// PutInPlace replaces the state file by the backup and keeps the present file beside it:
+// kept is its name, "" if there was none. Nobody may be at work on it.
 func (r *Restoration) PutInPlace(ctx context.Context) (kept string, err error) {
 	if disk.Exists(r.Path) || disk.Exists(r.Path+"-wal") {
 		quiet, err := r.place.quietenFile(ctx)
@@ -172,13 +172,13 @@ func (r *Restoration) PutInPlace(ctx context.Context) (kept string, err error) {
 		return kept, diagnosis.Unusable(r.Path, err)
 	}
 	if kept != "" {
-		time.Sleep(busyTimeout + 50*time.Millisecond) // who opened the file a moment ago gives up, and opens this one
+		time.Sleep(busyTimeout + 50*time.Millisecond) // until those who just opened the old file give up on its lock
 	}
 	return kept, failpoint.Reach("restore/named")
 }
 
-// keepAside gives the file a second name, and its log, where it has one, its only one,
-// so that at each moment there is a file in its place.
+// keepAside gives the file a second name and moves its log to that name, so that there is a
+// file in its place at every moment.
 func (s site) keepAside(withLog bool) (string, error) {
 	kept := fmt.Sprintf("%s.kept-%s", s.path, s.options.Now().UTC().Format("20060102-150405"))
 	for n, name := 2, kept; disk.Exists(kept); n++ {
@@ -201,9 +201,8 @@ func (s site) keepAside(withLog bool) (string, error) {
 	return kept, nil
 }
 
-// quietenFile brings what the log holds into the file and keeps everybody else out of it,
-// until what it returns is closed: nil for a file that is of no use, which has nobody
-// to keep out.
+// quietenFile writes the log into the file and locks out everybody else until the returned
+// connection is closed. It returns nil for an unusable file, which nobody uses.
 func (s site) quietenFile(ctx context.Context) (*sql.DB, error) {
 	if _, _, err := existingFile(ctx, s.path, s.options.Schema); diagnosis.IsBusy(err) {
 		return nil, err
@@ -226,5 +225,5 @@ func (s site) quietenFile(ctx context.Context) (*sql.DB, error) {
 		return nil, errors.Join(&connector.Fault{Code: connector.Locked, Err: err, Message: "another program has the state file " + s.path + " open",
 			Next: diagnosis.WhoWorks.After("end it, then type the same again; who is at work: ")}, file.Close())
 	}
-	return file, nil // it is damaged: that is why another one takes its place
+	return file, nil // the file is damaged, which is why it is replaced
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
-// existingFile returns the absolute path of a state file that may be opened, and how it
-// can be looked at.
+// existingFile returns the absolute path of a state file that may be opened, and how it can
+// be read.
 func existingFile(ctx context.Context, path string, of schema.Schema) (string, sight, error) {
 	path, err := filepath.Abs(path)
 	if err == nil {
@@ -46,8 +46,8 @@ func existingFile(ctx context.Context, path string, of schema.Schema) (string, s
 	return path, how, err
 }
 
-// leftAlone is the error of a file that is not there. While its log is, it was there,
-// and to begin anew in silence would lose it.
+// leftAlone is the error of a file that does not exist. If its log exists the file was
+// moved or deleted, and starting over silently would lose it.
 func leftAlone(path string) error {
 	if disk.SizeOf(path+"-wal") == 0 {
 		return connector.ErrNoState
@@ -55,10 +55,9 @@ func leftAlone(path string) error {
 	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: diagnosis.RestoreCommand("FILE").After("put it back, or restore a backup: ")}
 }
 
-// inspectFile looks at the file through a connection that changes nothing: opening
-// it with WAL first would convert another program's database. It must not be
-// read by other means either, because closing a second descriptor drops
-// SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
+// inspectFile reads the file through a connection that changes nothing: opening it with WAL
+// would convert another program's database. It must not be read by other means, because
+// closing another descriptor drops SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
 func inspectFile(ctx context.Context, of schema.Schema, path string) (sight, error) {
 	err := inspectBy(ctx, of, path, shared)
 	if err == nil || !keepsNoIndex(path, err) {
@@ -69,13 +68,13 @@ func inspectFile(ctx context.Context, of schema.Schema, path string) (sight, err
 		how = unshared
 	}
 	if otherwise := inspectBy(ctx, of, path, how); otherwise != nil {
-		return shared, err // as it was to be is what matters
+		return shared, err // the first error is the one to report
 	}
 	return how, nil
 }
 
-// keepsNoIndex reports whether SQLite failed because it cannot write beside the
-// file. Then nobody else does either: whoever writes has made the index already.
+// keepsNoIndex reports whether SQLite failed because it cannot write beside the file. Then
+// nobody else writes either, because a writer would have made the index.
 func keepsNoIndex(path string, err error) bool {
 	var failure *modernc.Error
 	if !errors.As(err, &failure) || disk.FilesRunOut() || disk.SizeOf(path+"-journal") > 0 {

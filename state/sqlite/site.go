@@ -14,13 +14,13 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
-// site is where a state file lies, or is to lie, and how it is opened there.
+// site is where a state file is or will be, and how it is opened.
 type site struct {
 	path    string
 	options Options
 }
 
-// newSite fills in what of the options may be left out.
+// newSite sets the defaults of the options.
 func newSite(path string, o Options) site {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -28,9 +28,9 @@ func newSite(path string, o Options) site {
 	return site{path, o}
 }
 
-// A file that another program keeps locked is well, and is waited for: by who writes
-// as long as patience allows, by who looks for untilReadersGiveUp. SQLite itself waits
-// for a moment only, since nothing ends that.
+// A file that another program has locked is waited for: writers wait as long as the patience
+// of the options allows, readers for untilReadersGiveUp. SQLite itself waits for busyTimeout
+// only, because nothing can interrupt it.
 
 const (
 	untilReadersGiveUp = 10 * time.Second
@@ -38,8 +38,7 @@ const (
 	betweenTries = 20 * time.Millisecond
 )
 
-// whenFree does something as soon as nobody keeps the file at path from it. It is done
-// anew until then.
+// whenFree calls try again and again while another program keeps the file locked.
 func (s site) whenFree(ctx context.Context, bound time.Duration, why disk.Hold, try func() error) error {
 	what := func() string { return disk.HeldBy(s.path, why) }
 	return s.options.Patience.AwaitWithin(ctx, bound, betweenTries, what, func() (bool, error) {
@@ -54,8 +53,7 @@ func (s site) whenFree(ctx context.Context, bound time.Duration, why disk.Hold, 
 	})
 }
 
-// dsn is that of a connection of the file, which has its temporary files where all
-// others of the command are.
+// dsn returns the DSN of a connection to the file, with the folder for temporary files.
 func (s site) dsn(pragmas url.Values) string {
 	if temp := string(s.options.Temp); temp != "" && disk.CanHold(temp) { // SQLite refuses any other
 		pragmas["_pragma"] = append(slices.Clone(pragmas["_pragma"]), "temp_store_directory('"+strings.ReplaceAll(temp, "'", "''")+"')")
@@ -63,10 +61,10 @@ func (s site) dsn(pragmas url.Values) string {
 	return dsn(s.path, pragmas)
 }
 
-// Options are how a file is opened. All but the schema may be left out.
+// Options say how a file is opened. All but Schema are optional.
 type Options struct {
 	Schema   schema.Schema
-	Temp     scratch.Folder      // where what does not fit the memory is kept
+	Temp     scratch.Folder      // for temporary files
 	Patience *connector.Patience // with other programs that hold the file
 	Now      func() time.Time
 }

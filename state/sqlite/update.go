@@ -35,7 +35,7 @@ func (s site) runUpdate(ctx context.Context, through *sql.DB, change func(tx *sq
 	return diagnosis.Unusable(s.path, tx.Commit())
 }
 
-// beginTransaction waits for the write lock while another process holds it, which may be for a
+// beginTransaction waits while another process holds the write lock, which may be for a
 // whole import.
 func (s site) beginTransaction(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
 	err = s.whenFree(ctx, s.options.Patience.Limit(), disk.ForWriting, func() error {
@@ -45,7 +45,7 @@ func (s site) beginTransaction(ctx context.Context, through *sql.DB) (tx *sql.Tx
 	return tx, err
 }
 
-// migrateSchema brings a file to the schema of today.
+// migrateSchema brings a file to the present schema.
 func (s site) migrateSchema(ctx context.Context, through *sql.DB) error {
 	return s.runUpdate(ctx, through, func(tx *sql.Tx) error { return s.options.Schema.Migrate(ctx, tx, s.path) })
 }

@@ -13,19 +13,19 @@ import (
 
 var errNoMemory = errors.New("SQLite has no memory left")
 
-// feed is rows on their way into SQLite. A goroutine makes them ready; one connection
-// takes them.
+// feed passes rows to SQLite. A goroutine prepares them in batches; one connection reads
+// them.
 type feed struct {
 	columns []string
-	number  int64 // by which SQLite finds it
+	number  int64 // under which it is registered
 	cancel  context.CancelFunc
 	batches chan *batch
-	spent   chan *batch // to be filled again
+	spent   chan *batch // batches to reuse
 	all     []*batch
 	current *batch
-	at      int // where the current row begins
-	read    int // rows so far, with the current one and those behind it in its batch
-	asked   int // rows of a table that were held against it
+	at      int // index of the current row's first cell
+	read    int // rows so far, including all rows of the current batch
+	asked   int // rows of a table that were compared
 	err     error
 }
 
@@ -37,15 +37,15 @@ const (
 	batchText    = 64 << 10 // bytes of their texts, unless one row has more
 )
 
-// batch are the cells of some rows, one behind the other. Their texts stand in
-// SQLite's memory, where it may look at them without a copy.
+// batch is the cells of some rows, one after the other. Their texts are in memory of
+// SQLite, which can use them without a copy.
 type batch struct {
 	cells []Cell
-	text  []byte // as long as it is filled
+	text  []byte // the texts
 	err   error
 }
 
-// newFeed begins to make rows ready. The caller closes it.
+// newFeed starts preparing rows. The caller closes the feed.
 func newFeed(ctx context.Context, rows Rows) *feed {
 	f := &feed{columns: rows.Columns, batches: make(chan *batch, batchesAhead), spent: make(chan *batch, batchesAhead)}
 	ctx, f.cancel = context.WithCancel(ctx)
@@ -63,7 +63,7 @@ func newFeed(ctx context.Context, rows Rows) *feed {
 	return f
 }
 
-// close ends the making ready, and frees its memory. Nobody may take any more.
+// close stops the preparation and frees the memory. Nobody may read any more.
 func (f *feed) close() {
 	feeds.removeFeed(f.number)
 	f.cancel()
@@ -105,8 +105,8 @@ func (f *feed) fillBatches(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
 	f.batches <- next
 }
 
-// lastRow is the one before in a batch, as it was given and as it stands there. Texts
-// that stand in both are there once.
+// lastRow is the previous row of a batch, as it was given and as it is in the batch. Equal
+// texts in successive rows share memory.
 type lastRow struct{ given, cells []Cell }
 
 func (l lastRow) forgetCells() {
@@ -121,14 +121,14 @@ func textSize(row []Cell) (size int) {
 	return size
 }
 
-// fitsRow reports whether there is room for a row, and a byte more: an empty text
-// stands somewhere, too.
+// fitsRow reports whether there is room for a row, and one more byte: even an empty text
+// has an address.
 func (b *batch) fitsRow(cells, size int) bool {
 	return len(b.cells)+cells <= cap(b.cells) && len(b.text)+size < cap(b.text)
 }
 
-// makeRoom gives an empty batch memory for its texts, unless it has that. What a
-// giant took is not kept.
+// makeRoom allocates memory for texts, unless the batch has enough. Memory for an unusually
+// large row is not kept.
 func (b *batch) makeRoom(tls *libc.TLS, size int) error {
 	if cap(b.text) >= size && (size > batchText || cap(b.text) == batchText) {
 		return nil
@@ -149,7 +149,7 @@ func (b *batch) freeText(tls *libc.TLS) {
 	}
 }
 
-// addRow adds a row, for which there is room.
+// addRow adds a row, for which there must be room.
 func (b *batch) addRow(row []Cell, last lastRow) {
 	for i := range row {
 		if row[i] != last.given[i] {
@@ -159,7 +159,7 @@ func (b *batch) addRow(row []Cell, last lastRow) {
 	b.cells = append(b.cells, last.cells...)
 }
 
-// placeCell is a cell whose text stands in the batch.
+// placeCell returns a cell whose text is in the batch.
 func (b *batch) placeCell(of Cell) Cell {
 	if of.kind != text {
 		return of
@@ -192,8 +192,8 @@ func (f *feed) nextRow() error {
 	return f.err
 }
 
-// feeds are those that SQLite may read, by the number that its table names: what it
-// calls are functions of this package, which know no DB.
+// feeds are the open feeds by number. SQLite passes the number to functions of this package,
+// which have no other way to find a feed.
 var feeds = registry{byNumber: map[int64]*feed{}}
 
 type registry struct {

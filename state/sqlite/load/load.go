@@ -11,25 +11,25 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// Loader loads many rows at a time in one transaction.
+// Loader loads many rows at once in one transaction.
 type Loader struct {
 	tx   *sql.Tx
 	path string // of the file, for errors
 }
 
-// New returns the loader of a transaction on the file at path. Its connection was opened
-// after Register.
+// New returns the loader of a transaction on the file at path. Its connection must have
+// been opened after Register.
 func New(tx *sql.Tx, path string) Loader { return Loader{tx, path} }
 
-// Constant is a column that has one value in all rows.
+// Constant is a column that has the same value in all rows.
 type Constant struct {
 	Column string
 	Value  any
 }
 
-// InsertRows makes the rows, with constants before and behind what differs. All columns are
-// named in the order that they have in the table, so that SQLite need not put them into
-// it row by row. A row that is there already is an error for which IsConstraint holds.
+// InsertRows inserts the rows, with constant columns before and after the others. The
+// columns must be all columns of the table in their order, so that SQLite need not
+// rearrange each row. If a row exists already IsConstraint is true for the error.
 func (l Loader) InsertRows(ctx context.Context, table string, before []Constant, rows Rows, after []Constant) error {
 	var names, values []string
 	var args []any
@@ -48,17 +48,17 @@ func (l Loader) InsertRows(ctx context.Context, table string, before []Constant,
 	})
 }
 
-// Part are the rows of a table that have one value in a column, which begins its primary
-// key; Keys is the rest of that.
+// Part is the rows of a table with one value in the first column of its primary key; Keys
+// are the other columns of the key.
 type Part struct {
 	Table string
 	Of    Constant
 	Keys  []string
 }
 
-// HoldsRows reports whether the rows of a part with the keys of these hold exactly these, and
-// how many rows the table has, of all parts. A few are looked up; where they are most of
-// the table, its rows are gone through beside them, which have the same order.
+// HoldsRows reports whether the rows of a part with the keys of these rows are equal to
+// them, and how many rows the table has in all parts. A few rows are looked up; if they are
+// most of the table, it is read in key order beside them.
 func (l Loader) HoldsRows(ctx context.Context, part Part, rows Rows, most bool) (holds bool, n int, err error) {
 	if most {
 		return l.compareAll(ctx, part, rows)
@@ -88,8 +88,8 @@ func (l Loader) lookUp(ctx context.Context, part Part, rows Rows) (holds bool, a
 	return holds, all, err
 }
 
-// compareAll goes through the rows by their key, whatever other index somebody
-// made. Each row of the part is asked about, which counts them.
+// compareAll reads the table by its primary key, whatever other indexes exist. It calls
+// isNext for each row of the part, which counts them.
 func (l Loader) compareAll(ctx context.Context, part Part, rows Rows) (holds bool, all int, err error) {
 	f := newFeed(ctx, rows)
 	defer f.close()

@@ -10,19 +10,19 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// SQLite reads what is fed as a virtual table (https://www.sqlite.org/vtab.html), so
-// that one INSERT ... SELECT makes all new rows: twice as fast as a statement for
-// each. The driver has such tables and functions too, but copies each text twice, and
-// looks up whose value it is for each; without that a first import takes an eighth
-// less. All that knows how SQLite's own structures look stands in this file.
+// SQLite reads a feed as a virtual table (https://www.sqlite.org/vtab.html), so that one
+// INSERT ... SELECT inserts all new rows, which is twice as fast as a statement for each row.
+// The driver supports such tables and functions too, but copies each text twice and looks up
+// a handle for each value; without that a first import takes an eighth less. All code that
+// knows the structures of SQLite is in this file.
 const incomingModule = "eshopctl_incoming"
 
-// isNext is an SQL function of the number of a feed and the columns of a row. It
-// reports whether the row is the current record, and goes on if it is. So a record
-// that the rows do not have, or have otherwise, holds up all that follow it.
+// isNext is an SQL function of the number of a feed and the columns of a row. It reports
+// whether the row equals the current row of the feed, and advances the feed if it does. A row
+// of the feed that the table lacks, or has otherwise, is therefore never passed.
 const isNext = "eshopctl_is_next"
 
-// Register makes all connections that are opened from then on know the module.
+// Register registers the module for all connections that are opened from then on.
 var Register = sync.OnceValue(func() error {
 	tls := libc.NewTLS()
 	defer tls.Close()
@@ -32,7 +32,7 @@ var Register = sync.OnceValue(func() error {
 	return nil
 })
 
-// The methods of the module are those that a table which is only read needs.
+// incomingMethods returns the methods of the module: those of a table that is only read.
 var incomingMethods = sync.OnceValue(func() uintptr {
 	tls := libc.NewTLS()
 	defer tls.Close()
@@ -50,7 +50,7 @@ var incomingMethods = sync.OnceValue(func() uintptr {
 	return methods
 })
 
-// initConnection is called with each new connection.
+// initConnection is called for each new connection.
 func initConnection(tls *libc.TLS, db, _, _ uintptr) int32 {
 	module, moduleErr := libc.CString(incomingModule)
 	function, functionErr := libc.CString(isNext)
@@ -65,8 +65,8 @@ func initConnection(tls *libc.TLS, db, _, _ uintptr) int32 {
 	return sqlite3.Xsqlite3_create_function_v2(tls, db, function, -1, sqlite3.SQLITE_UTF8, 0, memory.PointerTo(incomingIsNext), 0, 0, 0)
 }
 
-// incomingTable and incomingCursor begin with what SQLite knows of them. The feed
-// is kept alive by whoever gave it.
+// incomingTable and incomingCursor begin with the structures that SQLite knows. Loader keeps
+// the feed alive.
 type (
 	incomingTable struct {
 		sqlite3.Tsqlite3_vtab
@@ -80,7 +80,7 @@ type (
 
 func feedOf(cursor uintptr) *feed { return memory.At[feed](memory.At[incomingCursor](cursor).feed) }
 
-// incomingConnect makes a table of the feed that the last argument names.
+// incomingConnect makes a table for the feed whose number is the last argument.
 func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table, _ uintptr) int32 {
 	number, err := strconv.ParseInt(libc.GoString(memory.ListAt[uintptr](arguments, count)[count-1]), 10, 64)
 	f := feeds.feedOf(number)
@@ -104,7 +104,7 @@ func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table
 	return sqlite3.SQLITE_OK
 }
 
-// incomingBestIndex has no choice: the records come once, in their order.
+// incomingBestIndex has no choice: the rows come once, in their order.
 func incomingBestIndex(*libc.TLS, uintptr, uintptr) int32 { return sqlite3.SQLITE_OK }
 
 func incomingOpen(tls *libc.TLS, table, cursor uintptr) int32 {
@@ -117,7 +117,7 @@ func incomingOpen(tls *libc.TLS, table, cursor uintptr) int32 {
 	return sqlite3.SQLITE_OK
 }
 
-// incomingFree ends a table or a cursor.
+// incomingFree frees a table or a cursor.
 func incomingFree(tls *libc.TLS, made uintptr) int32 {
 	sqlite3.Xsqlite3_free(tls, made)
 	return sqlite3.SQLITE_OK
@@ -129,7 +129,7 @@ func incomingFilter(_ *libc.TLS, cursor uintptr, _ int32, _ uintptr, _ int32, _ 
 
 func incomingNext(_ *libc.TLS, cursor uintptr) int32 { return codeOf(feedOf(cursor).nextRow()) }
 
-// codeOf only says that there is an error: whoever gave the feed knows which.
+// codeOf only says that there is an error: Loader reads it from the feed.
 func codeOf(err error) int32 {
 	if err != nil {
 		return sqlite3.SQLITE_ERROR
@@ -144,8 +144,8 @@ func incomingEOF(_ *libc.TLS, cursor uintptr) int32 {
 	return 1
 }
 
-// incomingColumn gives a value of the current record. SQLite makes a row of it
-// before it asks for the next.
+// incomingColumn returns a value of the current row. SQLite copies the row before it asks
+// for the next.
 func incomingColumn(tls *libc.TLS, cursor, to uintptr, column int32) int32 {
 	f := feedOf(cursor)
 	switch c := &f.current.cells[f.at+int(column)]; c.kind {

@@ -8,10 +8,10 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Rows are on their way into a table, in the order of their keys.
+// Rows are rows for a table, in key order.
 type Rows struct {
 	Columns []string
-	Cells   iter.Seq2[[]Cell, error] // of one row after the other; each is valid until the next
+	Cells   iter.Seq2[[]Cell, error] // the cells of each row, valid until the next row
 }
 
 // Cell is a value as SQLite stores it. The zero value is NULL.
@@ -29,10 +29,10 @@ const (
 	text
 )
 
-// WholeCell is a cell with a number.
+// WholeCell returns a cell with a number.
 func WholeCell(number int64) Cell { return Cell{kind: whole, number: number} }
 
-// TextCell is a cell with a text.
+// TextCell returns a cell with a text.
 func TextCell(of string) Cell { return Cell{kind: text, text: of} }
 
 // isValue reports whether a value of SQLite is the same, in type and to the last byte.
@@ -47,7 +47,7 @@ func (c *Cell) isValue(tls *libc.TLS, value uintptr) bool {
 		if c.kind != text || int(length) != len(c.text) {
 			return false
 		}
-		// As a BLOB it is looked at where it lies; as a text it would be copied.
+		// As a BLOB it is read in place; as a text it would be copied.
 		return length == 0 || c.text == memory.TextAt(sqlite3.Xsqlite3_value_blob(tls, value), length)
 	}
 	return false

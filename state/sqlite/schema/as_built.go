@@ -11,13 +11,12 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// A file may be altered by anybody. Before it is used, its tables are held against
-// those that the migrations make: a view in the place of a table may never end, and a
-// trigger that somebody added writes what nobody asked for. Tables, columns, indexes
-// and views that other programs keep beside ours are none of our business.
+// Anybody may alter a file. Before it is used its tables are compared with those that the
+// migrations make: a view in place of a table may never end, and a trigger that somebody added
+// may write anything. Other programs may keep tables, columns, indexes and views beside ours.
 
-// CheckFile refuses a file whose tables are not those of its version. Triggers of others
-// only matter to who writes. path is the name of what is open, for errors.
+// CheckFile returns an error if the tables of a file are not those of its version. Added
+// triggers matter only if writing is set. path is the name of the file, for errors.
 func (s Schema) CheckFile(ctx context.Context, in *sql.DB, path string, writing bool) error {
 	found, version, err := readParts(ctx, in)
 	if err != nil {

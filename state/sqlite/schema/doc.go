@@ -1,7 +1,7 @@
-// Package schema is what the files of a program consist of: it tells them from others,
-// brings them up to date, and holds them against what they have to be.
+// Package schema knows of what tables the files of a program consist: it recognises such
+// files, brings them up to date, and finds out whether somebody altered their tables.
 //
 // It may import state/sqlite/diagnosis, state/engine, connector and connector/failpoint.
-// Begin with Schema in schema.go; as_built.go holds a file against it to the letter,
+// Begin with Schema in schema.go; as_built.go compares a file with it to the letter,
 // shapes.go by what matters.
 package schema

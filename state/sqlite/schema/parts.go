@@ -15,7 +15,7 @@ type parts map[string]part
 // part is a table, a view or a trigger.
 type part struct{ kind, of, sql string }
 
-// partsOf is what a file of that version consists of.
+// partsOf returns what a file of that version consists of.
 func (s Schema) partsOf(ctx context.Context, version int) (parts, error) {
 	if version == len(s.Steps) {
 		return parseParts(s.Built), nil
@@ -33,8 +33,8 @@ func (s Schema) makeParts(ctx context.Context, version int) (parts, error) {
 	return made, err
 }
 
-// BuildText tells what all steps come to: one statement after the other, each behind its
-// kind, its name and the table that it belongs to.
+// BuildText returns the schema after all steps: one statement after the other, each after
+// its kind, its name and the table that it belongs to. It is Schema.Built.
 func (s Schema) BuildText(ctx context.Context) (built string, err error) {
 	made, err := s.makeParts(ctx, len(s.Steps))
 	return made.String(), err
@@ -54,7 +54,7 @@ func parseParts(text string) parts {
 	return all
 }
 
-// String is the form of Schema.Built.
+// String returns the form of Schema.Built.
 func (all parts) String() string {
 	var text strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -63,7 +63,7 @@ func (all parts) String() string {
 	return text.String()
 }
 
-// readParts reads what a file consists of, without looking into any of it.
+// readParts reads what a file consists of, without reading any table.
 func readParts(ctx context.Context, in *sql.DB) (found parts, version int, err error) {
 	found = parts{}
 	if err := in.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
@@ -87,10 +87,10 @@ func readParts(ctx context.Context, in *sql.DB) (found parts, version int, err e
 	return found, version, rows.Err()
 }
 
-// collapseSpaces is a statement whose spaces do not matter.
+// collapseSpaces replaces each run of spaces by one.
 func collapseSpaces(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// includesAll reports whether all that is wanted is there to the letter.
+// includesAll reports whether all wanted parts are there to the letter.
 func (all parts) includesAll(want parts) bool {
 	for name, p := range want {
 		if all[name] != p {
@@ -100,7 +100,7 @@ func (all parts) includesAll(want parts) bool {
 	return true
 }
 
-// addedTo is the first trigger on one of the wanted tables that is not wanted itself.
+// addedTo returns the first trigger on a wanted table that is not wanted itself.
 func (all parts) addedTo(want parts) string {
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if all[name].kind == "trigger" && want[all[name].of].kind == "table" && want[name].kind != "trigger" {
@@ -110,7 +110,7 @@ func (all parts) addedTo(want parts) string {
 	return ""
 }
 
-// buildAnew is an empty database of that version, in memory.
+// buildAnew builds an empty database of that version in memory.
 func (s Schema) buildAnew(ctx context.Context, version int) (*sql.DB, error) {
 	fresh, err := sql.Open("sqlite", ":memory:")
 	if err != nil {

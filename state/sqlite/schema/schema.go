@@ -17,16 +17,16 @@ import (
 
 // Schema is what the files of a program consist of.
 type Schema struct {
-	ID    int    // by which SQLite knows a file as one of the program's
-	Steps []Step // in their order; how many were applied stands in the file
-	Built string // what all steps come to, as Make tells
+	ID    int    // SQLite's application id of the program's files
+	Steps []Step // in order; the file has the number of those that were applied
+	Built string // the schema after all steps; see BuildText
 }
 
-// Step is a step of the schema. One that was released is never changed.
+// Step is a step of the schema. A released step never changes.
 type Step struct{ Name, SQL string }
 
-// RecogniseFile refuses a database that is none of the program's, or of a newer one. path is
-// its name, for errors.
+// RecogniseFile returns an error if a database is not one of the program's, or is of a
+// newer version. path is its name, for errors.
 func (s Schema) RecogniseFile(ctx context.Context, look *sql.DB, path string) error {
 	var application, version int
 	if err := look.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
@@ -45,8 +45,8 @@ func (s Schema) RecogniseFile(ctx context.Context, look *sql.DB, path string) er
 	return nil
 }
 
-// Migrate applies the missing steps in one transaction, which it fails as a whole. Two
-// processes that start together take turns: the second finds nothing left to do.
+// Migrate applies the missing steps in one transaction, all or none. If two processes start
+// together they take turns, and the second has nothing to do.
 func (s Schema) Migrate(ctx context.Context, tx *sql.Tx, path string) error {
 	var version int
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
@@ -71,7 +71,7 @@ func (s Schema) Migrate(ctx context.Context, tx *sql.Tx, path string) error {
 func (s Schema) notMigrated(path string, version int, step Step, err error) error {
 	var failure *modernc.Error
 	if !errors.As(err, &failure) || failure.Code()&0xff != sqlite3.SQLITE_ERROR && failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
-		return diagnosis.Unusable(path, err) // of the disk, not of the step
+		return diagnosis.Unusable(path, err) // the disk failed, not the step
 	}
 	return &engine.UnusableError{
 		Path: path, Err: err,

@@ -10,9 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// compareShapes finds out what is missed in a file that is not as it was built to the
-// letter: another SQLite may have written the same in other words, and a column that
-// somebody added does no harm.
+// compareShapes checks a file that is not to the letter as it was built: another SQLite may
+// have written the same in other words, and an added column does no harm.
 func (s Schema) compareShapes(ctx context.Context, in *sql.DB, path string, version int) error {
 	fresh, err := s.buildAnew(ctx, version)
 	if err != nil {
@@ -37,10 +36,10 @@ func (s Schema) compareShapes(ctx context.Context, in *sql.DB, path string, vers
 
 // shape is what matters of a table or trigger.
 type shape struct {
-	kind    string            // "" for what is not there
+	kind    string            // "" if it does not exist
 	sql     string            // of a trigger
 	columns map[string]string // of a table, by name
-	unique  int               // its indexes that allow nothing twice
+	unique  int               // number of unique indexes
 }
 
 func (s shape) difference(want shape) string {
