@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // listed are the lines of catalog -o jsonl.
@@ -42,7 +42,7 @@ func missing(rows []map[string]any) (n int) {
 // A store that goes to another shop is asked whether that is meant; one that
 // comes back finds its records again.
 func TestAccountChange(t *testing.T) {
-	d := newCounter(t, sandbox.Generate(30))
+	d := newCounter(t, sandboxtest.Generate(30))
 	d.expect(exit.Done, connectTea)
 	d.expect(exit.Done, "import run --store main --yes")
 	products, warehouses := d.listed("products"), d.listed("warehouses")
@@ -51,8 +51,8 @@ func TestAccountChange(t *testing.T) {
 		t.Errorf("%d products after the disconnect", n)
 	}
 
-	d.expect(exit.Done, "connect shopify --store main --shop "+sandbox.GeneratedDomain, "live")
-	question := "this store holds 35 products of " + teaShop + "; 0 of " + sandbox.GeneratedDomain + "'s ids match: is this the right shop?"
+	d.expect(exit.Done, "connect shopify --store main --shop "+sandboxtest.GeneratedDomain, "live")
+	question := "this store holds 35 products of " + teaShop + "; 0 of " + sandboxtest.GeneratedDomain + "'s ids match: is this the right shop?"
 	d.expect(exit.Done, "import preview --store main", question)
 	d.expect(exit.Failed, "doctor --store main", "imported from "+teaShop, "--account-change")
 	d.expect(exit.Guard, "import run --store main --yes", question, "--account-change")

@@ -8,14 +8,14 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestAllStores goes through what is done in every store at once: failures stay
 // apart, and the worst of them is the exit status.
 func TestAllStores(t *testing.T) {
 	t.Parallel()
-	shops := []*sandbox.Shop{sandbox.DefaultShop(), sandbox.Generate(40), sandbox.NewShop("third-shop.myshopify.com", "Third", "EUR")}
+	shops := []*sandboxtest.Shop{sandboxtest.DefaultShop(), sandboxtest.Generate(40), sandboxtest.NewShop("third-shop.myshopify.com", "Third", "EUR")}
 	desk := newDeskWith(t, nil, shops...)
 	for i, store := range []string{"main", "outlet", "third"} {
 		desk.mustRun("connect", "shopify", "--store", store, "--shop", shops[i].Domain(), "--auth", "browser")
@@ -79,7 +79,7 @@ func TestAllStores(t *testing.T) {
 
 // Settings that the configuration has for one store hold for that store only.
 func TestAllStoresKeepTheirSettings(t *testing.T) {
-	shops := []*sandbox.Shop{sandbox.DefaultShop(), sandbox.Generate(40)}
+	shops := []*sandboxtest.Shop{sandboxtest.DefaultShop(), sandboxtest.Generate(40)}
 	desk := newDeskWith(t, nil, shops...)
 	for i, store := range []string{"main", "outlet"} {
 		desk.mustRun("connect", "shopify", "--store", store, "--shop", shops[i].Domain(), "--auth", "browser")
@@ -106,7 +106,7 @@ func TestAllStoresKeepTheirSettings(t *testing.T) {
 // They hold as well where the store is not named: for the only one, and for the
 // store of a plan.
 func TestSettingsOfAStoreThatIsNotNamed(t *testing.T) {
-	shops := []*sandbox.Shop{sandbox.DefaultShop(), sandbox.Generate(40)}
+	shops := []*sandboxtest.Shop{sandboxtest.DefaultShop(), sandboxtest.Generate(40)}
 	desk := newDeskWith(t, nil, shops...)
 	config := filepath.Join(t.TempDir(), "config.yaml")
 	if err := os.WriteFile(config, []byte("max_create: 2000\nstores:\n  main:\n    max_create: 3\n  outlet:\n    max_create: 4\n"), 0o600); err != nil {

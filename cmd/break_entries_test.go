@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // entries looks at the names that commands give to files: when a command says that it
@@ -23,7 +23,7 @@ func (b *breaker) entries(t *testing.T) {
 		b.count("traces that this machine does not allow")
 		t.Skip("strace: ", err)
 	}
-	d := b.desk(t, sandbox.DefaultShop())
+	d := b.desk(t, sandboxtest.DefaultShop())
 	named := 0
 	for _, command := range []string{
 		connectMain, runMain + " --metrics-file HOME/m.prom", "runs show latest -o html --out HOME/report.html", "state backup HOME/.local/copy.db",

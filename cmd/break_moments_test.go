@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -92,7 +92,7 @@ func sometimeLater(d *desk) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	_, err = d.shop.AddProduct(sandbox.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
+	_, err = d.shop.AddProduct(sandboxtest.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ type set struct {
 
 func (b *breaker) set(t *testing.T, s *scene) *set {
 	t.Helper()
-	on := &set{scene: s, desk: b.desk(t, sandbox.DefaultShop())}
+	on := &set{scene: s, desk: b.desk(t, sandboxtest.DefaultShop())}
 	s.prepare(on.desk)
 	on.before, on.was = on.desk.home, on.desk.content()
 	return on

@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestBreak breaks the program on purpose: at named moments, at every event of its
@@ -62,7 +62,7 @@ func (b *breaker) count(what string) {
 }
 
 // desk is a new desk with the program that can be broken.
-func (b *breaker) desk(t *testing.T, shop *sandbox.Shop) *desk {
+func (b *breaker) desk(t *testing.T, shop *sandboxtest.Shop) *desk {
 	d := newDesk(t, shop)
 	d.program = b.program
 	return d

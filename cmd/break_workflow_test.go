@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -19,7 +19,7 @@ import (
 // hazard P1, P26, P27
 func (b *breaker) workflow(t *testing.T) {
 	times := campaign.Of(t, "kills", 4, 12, 400)
-	d := b.desk(t, sandbox.DefaultShop())
+	d := b.desk(t, sandboxtest.DefaultShop())
 	typing(connectMain, runMain)(d)
 	random := rand.New(rand.NewPCG(5, 6))
 	commands := []string{

@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // What was typed before a question was seen is no answer to it, whatever command
 // asks.
 func TestTypedTooEarly(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun(strings.Fields(connectTea + " --auth browser")...)
 	for question, args := range map[string][]string{
 		"changes into store main? [y/N]":      {"import", "run"},
@@ -40,7 +40,7 @@ func TestTypedTooEarly(t *testing.T) {
 
 // The end of the input is no answer either.
 func TestEndOfInputIsNoAnswer(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun(strings.Fields(connectTea + " --auth browser")...)
 	for _, c := range []struct{ line, question, says string }{
 		{"disconnect shopify", "store main? [y/N] ", "next: eshopctl disconnect shopify\r\n"},
@@ -61,7 +61,7 @@ func TestEndOfInputIsNoAnswer(t *testing.T) {
 // What destroys asks in spite of --yes when nobody named its store, and the
 // question names it.
 func TestTheOnlyStoreIsNamed(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun(strings.Fields(connectTea + " --auth browser")...)
 	at := sit(t)
 	command := at.run(d.command("disconnect", "shopify", "--yes"))

@@ -18,7 +18,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
@@ -27,7 +26,7 @@ import (
 type counter struct {
 	*testing.T
 	server   *sandboxtest.Server
-	shop     *sandbox.Shop
+	shop     *sandboxtest.Shop
 	folder   string
 	settings map[string]string
 	browser  func(address string) error
@@ -42,19 +41,19 @@ type counter struct {
 
 const teaShop = "tea-and-cups.myshopify.com"
 
-func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
+func newCounter(t *testing.T, more ...*sandboxtest.Shop) *counter {
 	address, err := loopback.Address()
 	if err != nil {
 		t.Fatal(err)
 	}
 	callback := "http://" + address + "/callback"
-	d := &counter{T: t, shop: sandbox.DefaultShop(), folder: t.TempDir(), now: time.Now}
+	d := &counter{T: t, shop: sandboxtest.DefaultShop(), folder: t.TempDir(), now: time.Now}
 	d.shop.AutoApprove(true)
 	for _, shop := range more {
 		shop.AutoApprove(true)
 	}
-	d.server, err = sandboxtest.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop), BucketSize: 1e6, RestoreRate: 1e6,
+	d.server, err = sandboxtest.Start(sandboxtest.Options{
+		App: sandboxtest.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop), BucketSize: 1e6, RestoreRate: 1e6,
 		Wrap: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if d.intercept != nil {
@@ -268,7 +267,7 @@ func TestConnectFails(t *testing.T) {
 }
 
 func TestOneShopOneStore(t *testing.T) {
-	second := sandbox.NewShop("second.myshopify.com", "Second", "EUR")
+	second := sandboxtest.NewShop("second.myshopify.com", "Second", "EUR")
 	d := newCounter(t, second)
 	d.expect(exit.Done, connectTea)
 	d.expect(exit.Connect, "connect shopify --store other --shop tea-and-cups", "store main")

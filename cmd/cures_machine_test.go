@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 func nothing(*counter) {}
@@ -146,4 +146,4 @@ func machineRemedies() map[string][]remedy {
 }
 
 // sandboxShop is the other shop that is served.
-const sandboxShop = sandbox.GeneratedDomain
+const sandboxShop = sandboxtest.GeneratedDomain

@@ -12,7 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -59,7 +59,7 @@ func TestCures(t *testing.T) {
 				t.Skip(f.cannot)
 			}
 			t.Parallel()
-			d := newCounter(t, sandbox.Generate(12))
+			d := newCounter(t, sandboxtest.Generate(12))
 			d.try(f.code, f.remedy)
 		})
 	}

@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
@@ -24,21 +23,21 @@ import (
 type desk struct {
 	t         testing.TB
 	home      string
-	shop      *sandbox.Shop
+	shop      *sandboxtest.Shop
 	server    *sandboxtest.Server
 	variables []string
 	state     string // "" for where it lies by default
 	program   string // "" for eshopctl as it is tested
 }
 
-func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
+func newDesk(t testing.TB, shop *sandboxtest.Shop) *desk {
 	t.Helper()
 	return newDeskWith(t, nil, shop)
 }
 
 // newDeskWith is a desk with several shops, the first of them in shop, and
 // something between the program and the sandbox.
-func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*sandbox.Shop) *desk {
+func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*sandboxtest.Shop) *desk {
 	t.Helper()
 	address, err := loopback.Address()
 	if err != nil {
@@ -48,8 +47,8 @@ func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*s
 	for _, shop := range shops {
 		shop.AutoApprove(true)
 	}
-	server, err := sandboxtest.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6, Wrap: wrap,
+	server, err := sandboxtest.Start(sandboxtest.Options{
+		App: sandboxtest.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6, Wrap: wrap,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // checked is what doctor found, by the name of the check.
@@ -152,7 +152,7 @@ func TestDoctorIsShort(t *testing.T) {
 // Without --store every store is examined, but those that were disconnected on
 // purpose; each has its own age of data.
 func TestDoctorExaminesEveryStore(t *testing.T) {
-	d := newCounter(t, sandbox.Generate(12))
+	d := newCounter(t, sandboxtest.Generate(12))
 	for _, connect := range []string{connectTea, "connect shopify --store outlet --shop " + sandboxShop} {
 		d.expect(exit.Done, connect)
 	}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
@@ -84,7 +84,7 @@ func throughTheProgram(t *testing.T, fault faults.Fault, words []string, reader 
 				shop.ServeHTTP(w, r)
 			}
 		})
-	}, sandbox.DefaultShop())
+	}, sandboxtest.DefaultShop())
 	d.variables = append(d.variables, "IMPATIENT=yes")
 	typing(connectMain, runMain)(d)
 	was := d.digest()

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestFigures measures the program, as its own process over real HTTP and a real
@@ -51,7 +51,7 @@ type measured struct {
 }
 
 func figures(t *testing.T, program string, products int) {
-	small := sandbox.Generate(1)
+	small := sandboxtest.Generate(1)
 	b := &bulkShop{products: products, folder: t.TempDir()}
 	for _, location := range small.Truth().Locations {
 		b.locations = append(b.locations, location.ID)
@@ -59,7 +59,7 @@ func figures(t *testing.T, program string, products int) {
 	bytes := b.generate(t)
 	desk := newDeskWith(t, b.wrap, small)
 	b.address = desk.server.URL()
-	desk.mustRun("connect", "shopify", "--store", "main", "--shop", sandbox.GeneratedDomain, "--auth", "browser")
+	desk.mustRun("connect", "shopify", "--store", "main", "--shop", sandboxtest.GeneratedDomain, "--auth", "browser")
 	run := func(args ...string) measured {
 		t.Helper()
 		command := desk.command(append(args, "--store", "main", "--quiet")...)

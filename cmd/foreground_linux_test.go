@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // behind has a shell with job control run a program in the background of its
@@ -53,7 +53,7 @@ func (at *seat) runsOn(pid string) {
 // it put in the background; brought to the foreground, it takes what is typed.
 func TestBackgroundIsNotStopped(t *testing.T) {
 	at := sit(t)
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	shell, pid, printed := at.behind(d.command("sandbox", "--installed"))
 	at.sees("stop it with Ctrl-C")
 	at.runsOn(pid)
@@ -81,7 +81,7 @@ func TestBackgroundIsNotStopped(t *testing.T) {
 
 // A question ends with --timeout as well, and nothing was asked of the shop then.
 func TestQuestionEndsWithTimeout(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	for question, args := range map[string][]string{
 		"Which shop":              {"connect", "shopify", "--store", "main", "--timeout", "300ms"},
 		"Admin token of the shop": {"connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "token", "--timeout", "300ms"},

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // Whatever another program wrote into the state file, no token, secret or code goes
@@ -43,7 +43,7 @@ func alteredDomainGetsNothing(t *testing.T, domain, sql string) {
 			}
 			next.ServeHTTP(w, r)
 		})
-	}, sandbox.DefaultShop(), sandbox.NewShop("other-shop.myshopify.com", "Other", "EUR"))
+	}, sandboxtest.DefaultShop(), sandboxtest.NewShop("other-shop.myshopify.com", "Other", "EUR"))
 	d.server.Install(teaShop)
 	d.server.Install("other-shop.myshopify.com")
 	d.mustRun(strings.Fields(connectTea + " --auth browser")...)

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // writeMain begins to write into a state file, or ends with 1 if another process
@@ -82,7 +82,7 @@ func TestNoCommandLosesLocks(t *testing.T) {
 // hazard P22
 func TestLongReader(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, sandbox.Generate(300))
+	d := newDesk(t, sandboxtest.Generate(300))
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", d.shop.Domain(), "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	out, in, err := os.Pipe()
@@ -143,7 +143,7 @@ func TestRunSleeps(t *testing.T) {
 			}
 			shop.ServeHTTP(w, r)
 		})
-	}, sandbox.DefaultShop())
+	}, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	asleep.Store(true)
 	run := d.command("import", "run", "--yes")
@@ -176,7 +176,7 @@ func TestRunSleeps(t *testing.T) {
 //
 // hazard S12
 func TestNoKeyringIsAsked(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	socket := filepath.Join(t.TempDir(), "bus")
 	bus, err := net.Listen("unix", socket)
 	if err != nil {

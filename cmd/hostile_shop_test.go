@@ -13,7 +13,7 @@ import (
 	"unicode"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
@@ -38,29 +38,29 @@ func hostileTexts(t testing.TB) []string {
 }
 
 // hostileShop is a shop in which everything that a merchant may write is hostile.
-func hostileShop(t testing.TB, texts []string) *sandbox.Shop {
+func hostileShop(t testing.TB, texts []string) *sandboxtest.Shop {
 	t.Helper()
-	shop := sandbox.NewShop("hostile-shop.myshopify.com", "\x1b]0;owned\a<script>alert(1)</script>\u202e", "EUR")
+	shop := sandboxtest.NewShop("hostile-shop.myshopify.com", "\x1b]0;owned\a<script>alert(1)</script>\u202e", "EUR")
 	var failed []error
 	add := func(_ string, err error) { failed = append(failed, err) }
 	for i, text := range texts {
 		where := text + string(rune('A'+i%26)) // few places, no two of one name
 		if i%40 == 0 {
-			shop.AddLocation(where, sandbox.Address{City: &text})
+			shop.AddLocation(where, sandboxtest.Address{City: &text})
 			shop.AddCollection("c-"+string(rune('a'+i/40)), text)
 		}
-		add(shop.AddProduct(sandbox.NewProduct{
+		add(shop.AddProduct(sandboxtest.NewProduct{
 			Handle: "p-" + strings.Repeat("x", i%7) + "-" + string(rune('a'+i%26)) + string(rune('a'+i/26)),
 			Title:  text, DescriptionHTML: text, Vendor: text, Type: text, Tags: []string{text}, SEOTitle: &text,
-			Variants: []sandbox.NewVariant{{SKU: &text, Barcode: &text, Price: "1.00"}},
-			Media:    []sandbox.NewMedia{{URL: "https://cdn.shopify.com/x.png", Alt: &text}},
+			Variants: []sandboxtest.NewVariant{{SKU: &text, Barcode: &text, Price: "1.00"}},
+			Media:    []sandboxtest.NewMedia{{URL: "https://cdn.shopify.com/x.png", Alt: &text}},
 		}))
 	}
 	if err := errors.Join(failed...); err != nil {
 		t.Fatal(err)
 	}
-	shop.AddLocation("\n::error::twice\x1b[2J", sandbox.Address{})
-	shop.AddLocation("\n::error::twice\x1b[2J", sandbox.Address{})
+	shop.AddLocation("\n::error::twice\x1b[2J", sandboxtest.Address{})
+	shop.AddLocation("\n::error::twice\x1b[2J", sandboxtest.Address{})
 	return shop
 }
 

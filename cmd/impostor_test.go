@@ -9,13 +9,13 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // Another shop than the connected one, and another currency, stop every import
 // before anything is written, and say why.
 func TestAnotherShopOrCurrencyIsStopped(t *testing.T) {
-	shop := sandbox.DefaultShop()
+	shop := sandboxtest.DefaultShop()
 	var impostor atomic.Bool
 	desk := newDeskWith(t, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +38,7 @@ func TestAnotherShopOrCurrencyIsStopped(t *testing.T) {
 	want := desk.digest()
 	imports := [][]string{{"import", "preview", "--store", "main"}, {"import", "run", "--store", "main", "--yes"}}
 
-	currency := func(c string) { shop.Identify(func(i *sandbox.ShopIdentity) { i.Currency = c }) }
+	currency := func(c string) { shop.Identify(func(i *sandboxtest.ShopIdentity) { i.Currency = c }) }
 	currency("USD")
 	desk.mustRun("status", "--store", "main", "--probe") // looking does not make it right
 	for _, args := range imports {

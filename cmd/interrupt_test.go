@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestInterrupt stops a reading as Ctrl-C does: the run is recorded, nothing was
@@ -31,7 +31,7 @@ func TestInterrupt(t *testing.T) {
 			}
 			shop.ServeHTTP(w, r)
 		})
-	}, sandbox.DefaultShop())
+	}, sandboxtest.DefaultShop())
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	silent.Store(true)
 	for _, c := range []struct{ args, hint string }{
@@ -67,7 +67,7 @@ func TestInterrupt(t *testing.T) {
 // Whoever stops a connect is told to type the same again, with what a connector
 // does not remember.
 func TestInterruptedConnect(t *testing.T) {
-	desk := newDesk(t, sandbox.DefaultShop())
+	desk := newDesk(t, sandboxtest.DefaultShop())
 	command := desk.command("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser", "--no-browser", "--timeout", "2m")
 	told, err := command.StderrPipe()
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // complaints is a test that only counts what it is told.
@@ -27,7 +27,7 @@ func (c *complaints) Errorf(format string, args ...any) {
 //
 // hazard X3
 func TestInvariantsBite(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	d.mustRun("import", "preview")

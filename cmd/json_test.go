@@ -18,7 +18,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // jsonSession is what is typed, in this order, and the document that comes out:
@@ -83,11 +83,11 @@ var jsonSession = []struct {
 // same shop.
 func TestScriptsGetTheSameJSON(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	plain := &plainer{home: d.home}
 	for _, step := range jsonSession {
 		if step.command == "" {
-			if err := errors.Join(d.shop.SetPrice("POT-1", "42.00"), d.shop.Sell("JUG-1", sandbox.WarehouseLocation, 2)); err != nil {
+			if err := errors.Join(d.shop.SetPrice("POT-1", "42.00"), d.shop.Sell("JUG-1", sandboxtest.WarehouseLocation, 2)); err != nil {
 				t.Fatal(err)
 			}
 			continue
@@ -105,7 +105,7 @@ func TestScriptsGetTheSameJSON(t *testing.T) {
 
 // The sandbox prints its document and goes on.
 func TestScriptsGetJSONOfSandbox(t *testing.T) {
-	command := newDesk(t, sandbox.DefaultShop()).command("sandbox", "--installed", "-o", "json")
+	command := newDesk(t, sandboxtest.DefaultShop()).command("sandbox", "--installed", "-o", "json")
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

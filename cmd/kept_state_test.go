@@ -14,7 +14,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // Files of each schema that was ever on main lie in testdata/state. They were made, each
@@ -127,7 +127,7 @@ func (c keeper) at(later time.Duration) {
 // firstWeek is what happens in the shop between the imports.
 func (c keeper) firstWeek() {
 	c.Helper()
-	err := errors.Join(c.shop.SetPrice("MUG-1", "10.00"), c.shop.RenameLocation("Shop York", "Shop York Minster"), c.shop.RemoveProduct("breakfast-tea"), c.shop.Sell("JUG-1", sandbox.WarehouseLocation, 2))
+	err := errors.Join(c.shop.SetPrice("MUG-1", "10.00"), c.shop.RenameLocation("Shop York", "Shop York Minster"), c.shop.RemoveProduct("breakfast-tea"), c.shop.Sell("JUG-1", sandboxtest.WarehouseLocation, 2))
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func (c keeper) firstWeek() {
 // secondWeek is what the plan is about.
 func (c keeper) secondWeek() {
 	c.Helper()
-	_, err := c.shop.AddProduct(sandbox.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
+	_, err := c.shop.AddProduct(sandboxtest.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
 	if err = errors.Join(err, c.shop.SetPrice("POT-1", "42.00"), c.shop.RemoveVariant("MUG-2")); err != nil {
 		c.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -14,7 +14,7 @@ import (
 // it to where an undisturbed one does.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	desk := newDesk(t, sandbox.Generate(150))
+	desk := newDesk(t, sandboxtest.Generate(150))
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	desk.mustRun("import", "preview", "--store", "main")
 	prepared := t.TempDir()

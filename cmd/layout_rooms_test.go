@@ -33,15 +33,15 @@ var wide = map[string]string{
 	"shopify/records.Product":  "row: the fields of a line",
 	"shopify/records.Variant":  "row: the fields of a line",
 
-	"shopify/sandbox/bulk.Settings":          "settings: what goes otherwise with bulk operations",
-	"shopify/sandbox/catalogue.Collection":   "row: what Shopify keeps",
-	"shopify/sandbox/catalogue.Item":         "row: what Shopify keeps",
-	"shopify/sandbox/catalogue.NewProduct":   "row: what may be said of a new product",
-	"shopify/sandbox/catalogue.NewVariant":   "row: what may be said of a new variant",
-	"shopify/sandbox/catalogue.Product":      "row: what Shopify keeps",
-	"shopify/sandbox/catalogue.ProductTruth": "row: what an import should find",
-	"shopify/sandbox/catalogue.Variant":      "row: what Shopify keeps",
-	"shopify/sandbox/catalogue.VariantTruth": "row: what an import should find",
+	"shopify/sandbox/bulk.Settings":            "settings: what goes otherwise with bulk operations",
+	"shopify/sandbox/catalogue.Collection":     "row: what Shopify keeps",
+	"shopify/sandbox/catalogue.Item":           "row: what Shopify keeps",
+	"shopify/sandbox/catalogue.NewProduct":     "row: what may be said of a new product",
+	"shopify/sandbox/catalogue.NewVariant":     "row: what may be said of a new variant",
+	"shopify/sandbox/catalogue.Product":        "row: what Shopify keeps",
+	"shopify/sandbox/catalogue.Variant":        "row: what Shopify keeps",
+	"shopify/sandbox/sandboxtest.ProductTruth": "row: what an import should find",
+	"shopify/sandbox/sandboxtest.VariantTruth": "row: what an import should find",
 }
 
 // No package, type or function grows until nobody finds the way in it; names say what

@@ -99,14 +99,17 @@ var mayImport = map[string][]string{
 		"shopify/sandbox/admin", "shopify/sandbox/bulk", "shopify/sandbox/graph", "shopify/sandbox/shops", "shopify/sandbox/merchant",
 		"shopify/sandbox/catalogue", "shopify/sandbox/oauth", "shopify/sandbox/platform", "shopify/sandbox/scopes", "shopify/sandbox/web",
 	},
-	"shopify/sandbox/sandboxtest": {"shopify/sandbox", "shopify/sandbox/oauth"},
-	"shopify/sandbox/admin":       {"shopify/sandbox/bulk", "shopify/sandbox/graph", "shopify/sandbox/catalogue", "shopify/sandbox/order", "shopify/sandbox/gid"},
+	"shopify/sandbox/sandboxtest": {
+		"shopify/sandbox", "shopify/sandbox/bulk", "shopify/sandbox/catalogue", "shopify/sandbox/oauth", "shopify/sandbox/order",
+		"shopify/sandbox/platform", "shopify/sandbox/shops",
+	},
+	"shopify/sandbox/admin": {"shopify/sandbox/bulk", "shopify/sandbox/graph", "shopify/sandbox/catalogue", "shopify/sandbox/order", "shopify/sandbox/gid"},
 	"shopify/sandbox/bulk": {
 		"shopify/sandbox/graph", "shopify/sandbox/catalogue", "shopify/sandbox/order", "shopify/sandbox/gid", "shopify/sandbox/web",
 	},
 	"shopify/sandbox/graph":     {"shopify/sandbox/scopes", "shopify/sandbox/order", "shopify/sandbox/gid"},
 	"shopify/sandbox/shops":     {"shopify/sandbox/catalogue"},
-	"shopify/sandbox/merchant":  {"shopify/sandbox/catalogue", "shopify/sandbox/order"},
+	"shopify/sandbox/merchant":  {"shopify/sandbox/catalogue"},
 	"shopify/sandbox/catalogue": {"shopify/sandbox/order", "shopify/sandbox/gid"},
 	"shopify/sandbox/oauth":     {"shopify/sandbox/scopes", "shopify/sandbox/web"},
 	"shopify/sandbox/platform":  {"shopify/sandbox/web"},
@@ -176,14 +179,13 @@ var testsMayImport = []string{"shopify/sandbox", "shopify/sandbox/sandboxtest", 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
 var benches = map[string][]string{
-	"importer":                 {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
-	"shopify/pages":            {"shopify/site"},
-	"shopify/sandbox":          {"shopify/sandbox/gid"},
-	"shopify/sandbox/admin":    {"shopify/sandbox/shops"},
-	"shopify/sandbox/merchant": {"shopify/sandbox/shops"},
-	"shopify/queries":          {"importer"},
-	"state":                    {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
-	"cmd":                      {"state/sqlite", "state/sqlite/schema"},
+	"importer":              {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
+	"shopify/pages":         {"shopify/site"},
+	"shopify/sandbox":       {"shopify/sandbox/gid"},
+	"shopify/sandbox/admin": {"shopify/sandbox/shops"},
+	"shopify/queries":       {"importer"},
+	"state":                 {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
+	"cmd":                   {"state/sqlite", "state/sqlite/schema"},
 }
 
 // owners are the packages that may import a library from outside.

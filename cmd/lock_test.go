@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -62,7 +62,7 @@ func (b *barrier) open() {
 // when the holder dies the next run takes over and says so.
 func TestAStoreIsHeldByOneProcess(t *testing.T) {
 	t.Parallel()
-	shop, other := sandbox.DefaultShop(), sandbox.NewShop("outlet.myshopify.com", "Outlet", "EUR")
+	shop, other := sandboxtest.DefaultShop(), sandboxtest.NewShop("outlet.myshopify.com", "Outlet", "EUR")
 	hold := &barrier{domain: shop.Domain(), waits: make(chan struct{}, 1)}
 	desk := newDeskWith(t, hold.wrap, shop, other)
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", shop.Domain(), "--auth", "browser")
@@ -116,7 +116,7 @@ func TestAStoreIsHeldByOneProcess(t *testing.T) {
 // Applies take turns, and the one that waits says for whom.
 func TestAppliesTakeTurns(t *testing.T) {
 	t.Parallel()
-	desk := newDesk(t, sandbox.DefaultShop())
+	desk := newDesk(t, sandboxtest.DefaultShop())
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	db, err := state.Open(t.Context(), desk.statePath())
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -27,7 +27,7 @@ func TestANewColumnInAStateOfBefore(t *testing.T) {
 	campaign.Needs(t, campaign.CI, "builds another program")
 	t.Parallel()
 	newer := buildWith(t, "ALTER TABLE products ADD COLUMN season TEXT;\n", newColumn)
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", d.shop.Domain(), "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	if err := d.shop.SetPrice("MUG-1", "10.00"); err != nil {

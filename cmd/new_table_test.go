@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -52,7 +52,7 @@ func TestANewTableInAStateOfBefore(t *testing.T) {
 	campaign.Needs(t, campaign.CI, "builds another program")
 	t.Parallel()
 	newer := buildWith(t, boxes, newTable)
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", d.shop.Domain(), "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	if err := d.shop.Retitle("enamel-mug", "Retitled"); err != nil {

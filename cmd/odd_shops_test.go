@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -35,7 +35,7 @@ var oddWords = []string{`null`, `7`, `""`, `"half \ud83d"`, `true`, `[]`, `{}`, 
 var oddCounts = []string{"Product/enamel-mug.mediaCount", "Product/porcelain-cup.variantsCount", "Collection/window-display.productsCount", "Collection/all-tea.productsCount"}
 
 // oddities makes a shop odd in some ways, and tells in which.
-func oddities(t *testing.T, shop *sandbox.Shop, random *rand.Rand) (told []string) {
+func oddities(t *testing.T, shop *sandboxtest.Shop, random *rand.Rand) (told []string) {
 	objects := slices.Sorted(func(yield func(string) bool) {
 		for object := range oddFields {
 			if !yield(object) {
@@ -101,8 +101,8 @@ func TestBothReadersTellTheSameOfOddShops(t *testing.T) {
 			readers := []string{"paged", "bulk"}
 			for i, reader := range readers {
 				random := rand.New(rand.NewPCG(seed, 14))
-				d := newDesk(t, sandbox.DefaultShop())
-				d.mustRun("connect", "shopify", "--store", "main", "--shop", sandbox.DefaultDomain, "--auth", "browser")
+				d := newDesk(t, sandboxtest.DefaultShop())
+				d.mustRun("connect", "shopify", "--store", "main", "--shop", sandboxtest.DefaultDomain, "--auth", "browser")
 				if random.IntN(2) == 0 {
 					d.mustRun("import", "run", "--store", "main", "--yes")
 				}

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // nowhere is a file that takes nothing: a full disk, or a pipe that nobody reads.
@@ -49,7 +49,7 @@ func (d *desk) complaint(kind string, args ...string) (said string, status int) 
 //
 // hazard P19
 func TestAnswersThatReachNobody(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	for _, test := range []struct{ kind, line, says string }{
 		{"disk", "connect shopify --store main --shop tea-and-cups --auth browser", "all else is done: store main is connected to tea-and-cups.myshopify.com"},
 		{"disk", "import preview", " is a preview, and its plan is kept"},
@@ -77,7 +77,7 @@ func TestAnswersThatReachNobody(t *testing.T) {
 
 // A command that only looks says that it could not, or nothing to whoever had enough.
 func TestLooksThatReachNobody(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	for _, line := range []string{"status", "status -o json", "catalog products -o jsonl", "catalog stock -o csv", "runs show latest", "help environment", "doctor", "version"} {
@@ -93,7 +93,7 @@ func TestLooksThatReachNobody(t *testing.T) {
 
 // A run goes on when nobody reads its progress any more.
 func TestProgressThatReachesNobody(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	for _, kind := range []string{"pipe", "disk"} {
 		command := d.command("import", "run", "--yes", "-v")
@@ -118,7 +118,7 @@ func TestMetricsThatReachNobody(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	}
-	d := newDeskWith(t, gone, sandbox.DefaultShop())
+	d := newDeskWith(t, gone, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	for _, output := range []string{"table", "json"} {
 		if err := os.MkdirAll(folder, 0o700); err != nil {

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // Another program holds the write lock of the state file: that is said, it ends with
 // --patience, Ctrl-C ends it at once, and who only looks does not wait.
 func TestAnotherProgramHoldsTheStateFile(t *testing.T) {
 	t.Parallel()
-	desk := newDesk(t, sandbox.DefaultShop())
+	desk := newDesk(t, sandboxtest.DefaultShop())
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	desk.mustRun("import", "run", "--store", "main", "--yes")
 	other, err := openSQL(desk.statePath())

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // newPipe is a pipe with a name.
@@ -38,7 +38,7 @@ func TestPipesGiveWayToSignals(t *testing.T) {
 		"token":                {syscall.SIGINT, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN_FILE"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			path := d.newPipe("pipe")
 			command := d.command("status")
 			if test.variable == "" {
@@ -68,7 +68,7 @@ func TestPipesGiveWayToSignals(t *testing.T) {
 
 // What comes through a pipe counts for every store, though it comes once only.
 func TestSettingsThroughAPipe(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	path := d.newPipe("pipe")
 	command := d.command("import", "run", "--all-stores", "--yes", "--config", path)

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // waiting is a connect that waits for a browser which never comes.
@@ -64,7 +64,7 @@ func TestConnectIsStopped(t *testing.T) {
 		ended  int
 	}{"interrupt": {syscall.SIGINT, exit.Interrupted}, "end": {syscall.SIGTERM, exit.Interrupted}, "kill": {syscall.SIGKILL, -1}} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			command, callback := d.waiting()
 			if err := command.Process.Signal(test.signal); err != nil {
 				t.Fatal(err)
@@ -91,7 +91,7 @@ func TestConnectIsStopped(t *testing.T) {
 //
 // hazard O14
 func TestOnlyLoopbackListens(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	command, callback := d.waiting()
 	address := netip.MustParseAddrPort(callback)
 	ip, number := address.Addr().As4(), address.Port()
@@ -122,7 +122,7 @@ func TestOnlyLoopbackListens(t *testing.T) {
 //
 // hazard S5
 func TestCrashLeavesNothing(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.variables = append(d.variables, "GOTRACEBACK=crash")
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_CORE, &limit); err != nil {
@@ -159,7 +159,7 @@ func TestCrashLeavesNothing(t *testing.T) {
 //
 // hazard O27, U2
 func TestNobodyIsWaitedFor(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups"}
 	for _, more := range [][]string{nil, {"--no-browser"}, {"--auth", "token"}} {
 		command := d.command(append(connect, more...)...) // standard input is /dev/null
@@ -183,7 +183,7 @@ func TestNobodyIsWaitedFor(t *testing.T) {
 // $BROWSER wins over the desktop's browser; the next best is taken when it does
 // not start.
 func TestBrowserOfTheEnvironment(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	named := filepath.Join(d.home, "named-browser")
 	script := "#!/bin/sh\necho \"$@\" > " + named + ".saw\nexec xdg-open \"$2\"\n"
 	if err := os.WriteFile(named, []byte(script), 0o700); err != nil {
@@ -201,7 +201,7 @@ func TestBrowserOfTheEnvironment(t *testing.T) {
 
 // The sandbox on its own lets each of the three ways be tried.
 func TestSandboxForEachWay(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop()) // for a home folder and a free port
+	d := newDesk(t, sandboxtest.DefaultShop()) // for a home folder and a free port
 	running := d.command("sandbox", "--installed", "--approve")
 	printed, err := running.StdoutPipe()
 	if err != nil {

@@ -25,7 +25,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestRealAddresses runs the program as against the real Shopify, with https
@@ -34,7 +34,7 @@ import (
 //
 // hazard H9
 func TestRealAddresses(t *testing.T) {
-	desk := newDesk(t, sandbox.DefaultShop())
+	desk := newDesk(t, sandboxtest.DefaultShop())
 	proxy := newProxy(t, desk.server.URL())
 	desk.variables = slices.DeleteFunc(desk.variables, func(v string) bool { return strings.HasPrefix(v, "ESHOPCTL_SHOPIFY_URL=") })
 	desk.variables = append(desk.variables, "HTTPS_PROXY="+proxy.address, "SSL_CERT_FILE="+proxy.certificate)
@@ -73,7 +73,7 @@ func TestImpostersOfAShop(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			desk := newDesk(t, sandbox.DefaultShop())
+			desk := newDesk(t, sandboxtest.DefaultShop())
 			trusted := newProxy(t, desk.server.URL())
 			proxy, known := trusted, trusted.certificate
 			if test.change != nil {

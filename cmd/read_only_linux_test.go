@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -69,7 +69,7 @@ func TestReadOnlyMedium(t *testing.T) {
 	for _, name := range campaign.Some(t, "leftovers", []string{"a log", "nothing", "a log and its index", "an empty log"}, 2, 4) {
 		leave := left[name]
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			d.mustRun(strings.Fields(connectMain)...)
 			d.mustRun(strings.Fields(runMain)...)
 			path := d.statePath()

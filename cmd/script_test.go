@@ -19,7 +19,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
@@ -121,7 +120,7 @@ func TestScripts(t *testing.T) {
 // stage is the sandbox of one script.
 type stage struct {
 	server *sandboxtest.Server
-	shop   *sandbox.Shop
+	shop   *sandboxtest.Shop
 }
 
 type shopKey struct{}
@@ -132,15 +131,15 @@ type shopKey struct{}
 //	sandbox FILE.csv   a shop from files
 //	sandbox N          a generated shop
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
-	shop := sandbox.DefaultShop()
+	shop := sandboxtest.DefaultShop()
 	if len(args) > 0 {
 		if n, err := strconv.Atoi(args[0]); err == nil {
-			shop = sandbox.Generate(n)
+			shop = sandboxtest.Generate(n)
 		} else {
 			file, err := os.Open(ts.MkAbs(args[0]))
 			ts.Check(err)
 			defer file.Close()
-			shop, err = sandbox.FromCSV(file)
+			shop, err = sandboxtest.FromCSV(file)
 			ts.Check(err)
 		}
 	}
@@ -148,8 +147,8 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	address, err := loopback.Address()
 	ts.Check(err)
 	callback := "http://" + address + "/callback"
-	server, err := sandboxtest.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
+	server, err := sandboxtest.Start(sandboxtest.Options{
+		App: sandboxtest.App{RedirectURLs: []string{callback}}, Shops: []*sandboxtest.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
 	})
 	ts.Check(err)
 	ts.Defer(func() { server.Close() })

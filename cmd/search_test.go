@@ -7,13 +7,13 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/state"
 )
 
 // What a list shows in a column can be searched for.
 func TestEveryShownColumnIsSearched(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
 	if err := d.shop.RemoveProduct("milk-jug"); err != nil {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // formsOf lists how a secret may look: as it is, backwards, in hexadecimal, in
@@ -94,7 +94,7 @@ func TestTheScanFindsSecrets(t *testing.T) {
 // hazard S1, S2, S4, S10, S11, O20
 func TestSecretsStayInside(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	saw := filepath.Join(d.home, "browser-saw")
 	state := filepath.Join(d.home, ".local", "state", "eshopctl", "state.db")
 	d.variables = append(d.variables, "PRINTED="+filepath.Join(d.home, "printed"), "BROWSER_SAW="+saw)

@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // What whoever started the program has it ignore stays ignored: an import that nohup
@@ -18,7 +18,7 @@ import (
 func TestIgnoredSignalsStayIgnored(t *testing.T) {
 	for name, signal := range map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			eshopctl, err := exec.LookPath("eshopctl")
 			if err != nil {
 				t.Fatal(err)

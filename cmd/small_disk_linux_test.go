@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -30,7 +30,7 @@ func TestSmallDisks(t *testing.T) {
 	failed, largest := 0, sizes[len(sizes)-1] // which every sample has
 	for _, k := range campaign.Some(t, "sizes", sizes, 4, 12) {
 		t.Run(fmt.Sprintf("%d kB", k), func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			// Naming what is mounted as well, the second does not bring the owner along, whom
 			// the namespace of a plain user does not know.
 			n := d.small(fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, k), `mount -o remount,size=64m tmpfs "$PLACE"`)
@@ -56,7 +56,7 @@ func TestSmallFiles(t *testing.T) {
 	failed := 0
 	for _, b := range campaign.Some(t, "limits", blocks, 2, 9) {
 		t.Run(fmt.Sprintf("%d blocks", b), func(t *testing.T) {
-			d := newDesk(t, sandbox.DefaultShop())
+			d := newDesk(t, sandboxtest.DefaultShop())
 			failed += d.small(fmt.Sprintf(`ulimit -S -f %d`, b), `ulimit -S -f unlimited`)
 		})
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -200,12 +200,12 @@ var planned = []string{
 
 func TestWhatComesBetweenPreviewAndRun(t *testing.T) {
 	t.Parallel()
-	shop, outlet := sandbox.DefaultShop(), sandbox.NewShop("outlet.myshopify.com", "Outlet", "EUR")
+	shop, outlet := sandboxtest.DefaultShop(), sandboxtest.NewShop("outlet.myshopify.com", "Outlet", "EUR")
 	first := newDeskWith(t, nil, shop, outlet)
 	first.mustRun("connect", "shopify", "--store", "main", "--shop", shop.Domain(), "--auth", "browser")
 	first.mustRun("import", "run", "--store", "main", "--yes")
-	gaiwan, err := shop.AddProduct(sandbox.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
-	_, more := shop.AddVariant("coaster", sandbox.NewVariant{Values: []string{"Slate"}, SKU: new("COA-9"), Stock: []sandbox.Stock{{Location: "Old Shop Whitby", Available: 4}}})
+	gaiwan, err := shop.AddProduct(sandboxtest.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
+	_, more := shop.AddVariant("coaster", sandboxtest.NewVariant{Values: []string{"Slate"}, SKU: new("COA-9"), Stock: []sandboxtest.Stock{{Location: "Old Shop Whitby", Available: 4}}})
 	for _, err := range []error{
 		err, more, shop.SetPrice("POT-1", "42.00"), shop.RenameLocation("Shop York", "Shop York Minster"), shop.Sell("JUG-1", "Warehouse Leeds", 2),
 		shop.SetAvailable("MUG-4", "Northern Parcels", 3), shop.RemoveProduct("breakfast-tea"), shop.RemoveLevel("KET-1", "Warehouse Leeds"),

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -20,7 +20,7 @@ func TestStorms(t *testing.T) {
 	for seed := range uint64(campaign.Of(t, "storms", 2, 8, 100)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			s := &storm{shop: sandbox.DefaultShop(), dice: rand.New(rand.NewPCG(seed, 5))}
+			s := &storm{shop: sandboxtest.DefaultShop(), dice: rand.New(rand.NewPCG(seed, 5))}
 			d := newDeskWith(t, s.wrap, s.shop)
 			d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 			readers := []string{"paged", "bulk"}
@@ -48,7 +48,7 @@ func TestStorms(t *testing.T) {
 
 // storm changes a shop before every few requests.
 type storm struct {
-	shop *sandbox.Shop
+	shop *sandboxtest.Shop
 
 	mu    sync.Mutex
 	dice  *rand.Rand
@@ -83,7 +83,7 @@ func (s *storm) change() {
 	truth := s.shop.Truth()
 	s.n++
 	if len(truth.Variants) == 0 || len(truth.Products) == 0 || len(truth.Locations) == 0 {
-		_, _ = s.shop.AddProduct(sandbox.NewProduct{Handle: fmt.Sprintf("new-%d", s.n), Title: fmt.Sprintf("New %d", s.n)})
+		_, _ = s.shop.AddProduct(sandboxtest.NewProduct{Handle: fmt.Sprintf("new-%d", s.n), Title: fmt.Sprintf("New %d", s.n)})
 		return
 	}
 	variant := func() string { return truth.Variants[s.dice.IntN(len(truth.Variants))].ID }
@@ -95,7 +95,7 @@ func (s *storm) change() {
 	case 2:
 		_ = s.shop.RemoveProduct(product)
 	case 3:
-		_, _ = s.shop.AddProduct(sandbox.NewProduct{Handle: fmt.Sprintf("new-%d", s.n), Title: fmt.Sprintf("New %d", s.n)})
+		_, _ = s.shop.AddProduct(sandboxtest.NewProduct{Handle: fmt.Sprintf("new-%d", s.n), Title: fmt.Sprintf("New %d", s.n)})
 	case 4:
 		_ = s.shop.ShareItem(variant(), variant())
 	case 5:

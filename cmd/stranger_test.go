@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/stranger"
 )
 
@@ -16,7 +16,7 @@ func strangerImported(t *testing.T, reader string, habits stranger.Habits) (dige
 	habits.Folder = t.TempDir()
 	server := httptest.NewServer(&stranger.Shop{Products: 40, Habits: habits})
 	defer server.Close()
-	desk := newDesk(t, sandbox.Generate(0))
+	desk := newDesk(t, sandboxtest.Generate(0))
 	desk.variables = append(desk.variables, "ESHOPCTL_SHOPIFY_URL="+server.URL, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN=shpat_0000000000000000000000000000000a") // gitleaks:allow: made up
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", stranger.Domain, "--auth", "token")
 	printed = desk.mustRun("import", "run", "--store", "main", "--yes", "--reader", reader)

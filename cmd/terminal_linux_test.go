@@ -12,7 +12,7 @@ import (
 	"time"
 	"unsafe"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // openTerminal makes a terminal: what its user sees and types, and the side of the
@@ -136,7 +136,7 @@ func (at *seat) settles() {
 //
 // hazard S6
 func TestTypedTokenIsNotShown(t *testing.T) {
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.server.Install(teaShop)
 	token := d.server.AccessToken(teaShop)
 	at := sit(t)

@@ -14,7 +14,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -37,7 +37,7 @@ func (d *desk) renewals(seen *int) int {
 // hazard S14
 func TestRenewalOfManyProcesses(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	seen := 0
 	d.renewals(&seen)
@@ -169,7 +169,7 @@ func TestRefusedTwice(t *testing.T) {
 // A provider keeps one renewable token per app and shop: the machine that
 // connected first is told what happened and what else there is.
 func TestAnotherMachineConnects(t *testing.T) {
-	first := newDesk(t, sandbox.DefaultShop())
+	first := newDesk(t, sandboxtest.DefaultShop())
 	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser"}
 	first.mustRun(connect...)
 	second := *first

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -83,7 +83,7 @@ func TestEveryWaitIsToldAndEnds(t *testing.T) {
 	t.Parallel()
 	var waiting []*waiter
 	for _, w := range campaign.Some(t, "waits", waits, 6, len(waits)) {
-		d := newDesk(t, sandbox.DefaultShop())
+		d := newDesk(t, sandboxtest.DefaultShop())
 		d.server.Shop(teaShop).SameOrganisation(true)
 		d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 		w.begin(d)
@@ -176,7 +176,7 @@ const slack = 3 * time.Second
 // is told at once.
 func TestTokenEndpointNamesATime(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, sandbox.DefaultShop())
+	d := newDesk(t, sandboxtest.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	switched("expire-tokens", "retry-after=3.2")(d)
 	_, said, ended := d.run("import", "preview")
@@ -206,7 +206,7 @@ func TestNobodyWaitsOnceMore(t *testing.T) {
 		{"import preview --reader paged", os.Interrupt, exit.Interrupted, time.Second},
 		{"reconcile --patience 5s", nil, exit.Temporary, 4 * time.Second}, // of which 2 are left when it is told
 	} {
-		d := newDesk(t, sandbox.DefaultShop())
+		d := newDesk(t, sandboxtest.DefaultShop())
 		d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 		switched(silentShop)(d)
 		w := &waiter{wait: wait{line: c.line, told: teaShop + " to answer"}, desk: d}
@@ -231,7 +231,7 @@ func TestNobodyWaitsOnceMore(t *testing.T) {
 // has that to write. Both end as all waits do, when somebody stops the program.
 func TestLastWordsEndByInterrupt(t *testing.T) {
 	t.Parallel()
-	refused := newDesk(t, sandbox.DefaultShop())
+	refused := newDesk(t, sandboxtest.DefaultShop())
 	refused.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	switched("deny-field=inventoryLevels", "hang=after-refusalx99")(refused)
 	asks := &waiter{wait: wait{line: "import preview --reader paged", told: teaShop + " to answer"}, desk: refused}
@@ -248,7 +248,7 @@ func TestLastWordsEndByInterrupt(t *testing.T) {
 			}
 			shop.ServeHTTP(w, r)
 		})
-	}, sandbox.DefaultShop())
+	}, sandboxtest.DefaultShop())
 	gone.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	asked.Store(true)
 	writes := &waiter{wait: wait{line: "reconcile", told: "cmd.test (process %d), which writes into the state file"}, desk: gone}

@@ -23,7 +23,6 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/queries"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
@@ -33,7 +32,7 @@ import (
 
 // bulkBench is a generated shop with oddities that is read by bulk operations.
 type bulkBench struct {
-	shop    *sandbox.Shop
+	shop    *sandboxtest.Shop
 	server  *sandboxtest.Server
 	client  *client.Client
 	options Options
@@ -53,8 +52,8 @@ func (c *jumpingClock) pause(ctx context.Context, d time.Duration) error {
 	return connector.Sleep(ctx, time.Millisecond)
 }
 
-func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Handler) http.Handler) *bulkBench {
-	shop := sandbox.Generate(60)
+func newBulkBench(t *testing.T, settings sandboxtest.BulkSettings, wrap func(http.Handler) http.Handler) *bulkBench {
+	shop := sandboxtest.Generate(60)
 	oddities(t, shop)
 	shop.Bulk(settings)
 	b := benchOf(t, shop, wrap, 0)
@@ -63,9 +62,9 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 }
 
 // benchOf serves a shop. idle is how long an answer may pause, 0 for the usual time.
-func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
+func benchOf(t *testing.T, shop *sandboxtest.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
 	clock := &jumpingClock{}
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop},
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{shop},
 		BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
 	if err != nil {
 		t.Fatal(err)
@@ -118,11 +117,11 @@ func faultIn(t *testing.T, err error, code connector.Code, words string) {
 
 // hazard D7
 func TestBulkFindsTheWholeSandbox(t *testing.T) {
-	for _, order := range []sandbox.BulkOrder{sandbox.BulkByDepth, sandbox.BulkGrouped, sandbox.BulkScattered, sandbox.BulkChildren} {
+	for _, order := range []sandboxtest.BulkOrder{sandboxtest.BulkByDepth, sandboxtest.BulkGrouped, sandboxtest.BulkScattered, sandboxtest.BulkChildren} {
 		for _, gzip := range []bool{false, true} {
 			for _, noRange := range []bool{false, true} {
 				t.Run(fmt.Sprint(order, gzip, noRange), func(t *testing.T) {
-					b := newBulkBench(t, sandbox.BulkSettings{Order: order, Gzip: gzip, NoRange: noRange}, nil)
+					b := newBulkBench(t, sandboxtest.BulkSettings{Order: order, Gzip: gzip, NoRange: noRange}, nil)
 					intake, reading, err := b.read(t)
 					if err != nil || reading.Reader != importer.ReaderBulk || time.Since(reading.Began) > time.Minute {
 						t.Fatal(reading, err)
@@ -177,7 +176,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 	for _, name := range names {
 		c := spoiled[name]
 		t.Run(name, func(t *testing.T) {
-			b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: c.spoil}, nil)
+			b := newBulkBench(t, sandboxtest.BulkSettings{Only: "inventoryItems", Spoil: c.spoil}, nil)
 			_, _, err := b.read(t)
 			faultIn(t, err, connector.IncompleteRead, c.words+".*leave out --reader bulk")
 			fallsBack(t, b, c.words)
@@ -187,7 +186,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 		c := spoiled[name]
 		t.Run(name+" once", func(t *testing.T) {
 			var once sync.Once
-			b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: func(f []byte) []byte {
+			b := newBulkBench(t, sandboxtest.BulkSettings{Only: "inventoryItems", Spoil: func(f []byte) []byte {
 				once.Do(func() { f = c.spoil(f) })
 				return f
 			}}, nil)
@@ -209,7 +208,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 //
 // hazard D6
 func TestRecordThatComesTwiceChanged(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: edited(func(l [][]byte) [][]byte {
+	b := newBulkBench(t, sandboxtest.BulkSettings{Only: "inventoryItems", Spoil: edited(func(l [][]byte) [][]byte {
 		for i, line := range l {
 			if i > 0 && bytes.Contains(line, []byte("__parentId")) && bytes.Contains(l[i-1], []byte("__parentId")) {
 				l[i-1] = bytes.Replace(line, []byte(`"quantity":`), []byte(`"quantity": `), 1)
@@ -231,7 +230,7 @@ func TestRecordThatComesTwiceChanged(t *testing.T) {
 //
 // hazard D8 hazard N12
 func TestBadOperationIsRepeated(t *testing.T) {
-	for name, settings := range map[string]sandbox.BulkSettings{
+	for name, settings := range map[string]sandboxtest.BulkSettings{
 		"one short":   {Spoil: edited(func(l [][]byte) [][]byte { return l[:len(l)-1] })},
 		"strange ids": {Spoil: func(f []byte) []byte { return append(bytes.ReplaceAll(f, []byte("Item\\/"), []byte("Item\\/9")), '{') }},
 		"cut silent":  {Only: "descriptionHtml", Loses: 7},
@@ -258,7 +257,7 @@ func TestOperationThatFindsTooLittle(t *testing.T) {
 		if only == "media {" {
 			only = "{\n  productVariants {\n    edges {\n      node {\n        id\n        media"
 		}
-		b := newBulkBench(t, sandbox.BulkSettings{Only: only, Loses: 1}, nil)
+		b := newBulkBench(t, sandboxtest.BulkSettings{Only: only, Loses: 1}, nil)
 		_, _, err := b.read(t)
 		faultIn(t, err, connector.IncompleteRead, words)
 	}
@@ -267,7 +266,7 @@ func TestOperationThatFindsTooLittle(t *testing.T) {
 // Where lines are not in the order of the shop, products are read by pages, which have the order
 // of media.
 func TestLinesInAnotherOrder(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{Order: sandbox.BulkReversed}, nil)
+	b := newBulkBench(t, sandboxtest.BulkSettings{Order: sandboxtest.BulkReversed}, nil)
 	intake, reading, err := b.read(t)
 	if err != nil || reading.Reader != importer.ReaderBulk {
 		t.Fatal(reading, err)
@@ -319,7 +318,7 @@ func (s *short) Write(p []byte) (int, error) {
 func TestBrokenTransfersAreContinued(t *testing.T) {
 	for _, gzip := range []bool{false, true} {
 		for _, noRange := range []bool{false, true} {
-			b := newBulkBench(t, sandbox.BulkSettings{Gzip: gzip, NoRange: noRange}, breaking(4, 1000))
+			b := newBulkBench(t, sandboxtest.BulkSettings{Gzip: gzip, NoRange: noRange}, breaking(4, 1000))
 			intake, _, err := b.read(t)
 			if err != nil || len(intake.restarted) > 0 {
 				t.Fatal(gzip, noRange, err, intake.restarted)
@@ -327,7 +326,7 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 			compareWithTruth(t, intake, b.shop.Truth())
 		}
 	}
-	b := newBulkBench(t, sandbox.BulkSettings{NoRange: true}, breaking(1000, 1000))
+	b := newBulkBench(t, sandboxtest.BulkSettings{NoRange: true}, breaking(1000, 1000))
 	_, _, err := b.read(t)
 	faultIn(t, err, connector.Network, "broke off after line")
 }
@@ -336,7 +335,7 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 //
 // hazard P7
 func TestAResultThatCannotBeKept(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
+	b := newBulkBench(t, sandboxtest.BulkSettings{}, nil)
 	b.options.Reader = importer.ReaderAuto
 	b.options.Temp = scratch.Folder(filepath.Join(t.TempDir(), "none"))
 	intake, _, err := b.read(t)
@@ -353,7 +352,7 @@ func TestOperationsThatEndBadly(t *testing.T) {
 		"CANCELED": "was cancelled", "EXPIRED": "no longer there",
 	} {
 		t.Run(end, func(t *testing.T) {
-			once := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Times: 1}, nil)
+			once := newBulkBench(t, sandboxtest.BulkSettings{Ends: end, Only: "inventoryItems", Times: 1}, nil)
 			intake, _, err := once.read(t)
 			if err != nil || len(intake.remarks) > 0 {
 				t.Fatal(err, intake.remarks)
@@ -361,7 +360,7 @@ func TestOperationsThatEndBadly(t *testing.T) {
 			compareWithTruth(t, intake, once.shop.Truth())
 
 			var starts atomic.Int32
-			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Partial: true},
+			always := newBulkBench(t, sandboxtest.BulkSettings{Ends: end, Only: "inventoryItems", Partial: true},
 				counting(&starts, "EshopBulkRun", "inventoryItems"))
 			_, _, err = always.read(t)
 			faultIn(t, err, connector.ProviderFault, words)
@@ -405,7 +404,7 @@ func fallsBack(t *testing.T, b *bulkBench, words string) {
 
 // hazard N12
 func TestOperationThatNeverEnds(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{Stuck: true, Only: "inventoryItems"}, nil)
+	b := newBulkBench(t, sandboxtest.BulkSettings{Stuck: true, Only: "inventoryItems"}, nil)
 	b.options.BulkPatience = 30 * time.Millisecond
 	_, _, err := b.read(t)
 	faultIn(t, err, connector.ProviderFault, "made no progress")
@@ -418,19 +417,19 @@ func TestOperationThatNeverEnds(t *testing.T) {
 // hazard N13
 func TestRefusedOperations(t *testing.T) {
 	for name, c := range map[string]struct {
-		settings    sandbox.BulkSettings
+		settings    sandboxtest.BulkSettings
 		words, cure string
 		code        connector.Code
 	}{
-		"not enabled": {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled},
+		"not enabled": {sandboxtest.BulkSettings{Refusal: sandboxtest.BulkNotEnabled},
 			"does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
-		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist},
+		"no allowlist": {sandboxtest.BulkSettings{Refusal: sandboxtest.BulkNoAllowlist},
 			"does not let the app run bulk operations", "IP allowlist", connector.ScopeMissing},
-		"forbidden": {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden},
+		"forbidden": {sandboxtest.BulkSettings{Refusal: sandboxtest.BulkForbidden},
 			"does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
-		"limit": {sandbox.BulkSettings{Refusal: sandbox.BulkLimit},
+		"limit": {sandboxtest.BulkSettings{Refusal: sandboxtest.BulkLimit},
 			"takes no more bulk operations", "try again later", connector.Throttled},
-		"slots": {sandbox.BulkSettings{Others: 5}, "as many bulk operations",
+		"slots": {sandboxtest.BulkSettings{Others: 5}, "as many bulk operations",
 			"wait until they end.*gid://shopify/BulkOperation/1004", connector.Throttled},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -449,7 +448,7 @@ func TestRefusedOperations(t *testing.T) {
 		{200, `{"errors":[{"message":"This app may not do that"}]}`, "Partner Dashboard"},
 		{200, `{"data":{"bulkOperationRunQuery":{"bulkOperation":null,"userErrors":[{"field":null,"message":"Not allowed","code":"NEW_CODE"}]}}}`, "Partner Dashboard"},
 	} {
-		b := newBulkBench(t, sandbox.BulkSettings{}, refusingStarts(c.status, c.body))
+		b := newBulkBench(t, sandboxtest.BulkSettings{}, refusingStarts(c.status, c.body))
 		_, _, err := b.read(t)
 		faultIn(t, err, connector.ScopeMissing, "does not let the app run bulk operations.*"+c.cure+".*leave out --reader bulk")
 		fallsBack(t, b, "does not let the app run bulk operations")
@@ -474,7 +473,7 @@ func refusingStarts(status int, body string) func(http.Handler) http.Handler {
 // hazard N13
 func TestOperationsWaitForEachOther(t *testing.T) {
 	for _, others := range []int{3, 4} {
-		b := newBulkBench(t, sandbox.BulkSettings{Others: others, Delay: 20 * time.Millisecond}, nil)
+		b := newBulkBench(t, sandboxtest.BulkSettings{Others: others, Delay: 20 * time.Millisecond}, nil)
 		intake, _, err := b.read(t)
 		if err != nil || len(intake.remarks) > 0 {
 			t.Fatal(err, intake.remarks)
@@ -487,7 +486,7 @@ func TestOperationsWaitForEachOther(t *testing.T) {
 //
 // hazard N10
 func TestDeniedOperationNamesTheScope(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
+	b := newBulkBench(t, sandboxtest.BulkSettings{}, nil)
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"read_products", "read_locations"})
 	_, _, err := b.read(t)
 	faultIn(t, err, connector.ScopeMissing, "read_inventory")
@@ -543,7 +542,7 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 		"too old": {time.Minute, 2 * time.Hour, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBulkBench(t, sandbox.BulkSettings{Delay: c.delay}, nil)
+			b := newBulkBench(t, sandboxtest.BulkSettings{Delay: c.delay}, nil)
 			ctx, cancel := context.WithCancel(context.Background())
 			book := &notebook{full: cancel}
 			b.options.Ledger = book
@@ -577,7 +576,7 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 //
 // hazard N13
 func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{Delay: 5 * time.Minute}, nil)
+	b := newBulkBench(t, sandboxtest.BulkSettings{Delay: 5 * time.Minute}, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	book := &notebook{full: cancel}
 	b.options.Ledger = book
@@ -613,7 +612,7 @@ func TestLostStartIsNotRepeated(t *testing.T) {
 		})
 	}
 	for _, delay := range []time.Duration{0, 500 * time.Millisecond} { // it ended or still runs
-		b := newBulkBench(t, sandbox.BulkSettings{Delay: delay}, lost)
+		b := newBulkBench(t, sandboxtest.BulkSettings{Delay: delay}, lost)
 		intake, _, err := b.read(t)
 		if err != nil || b.asked("EshopBulkRun") != 5 {
 			t.Fatal(err, b.asked("EshopBulkRun"))
@@ -652,19 +651,19 @@ func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 		"https://storage.googleapis.com.evil.example/x",
 		"http://storage.googleapis.com/x", "https://storage.googleapis.com:8443/x", "https://evil.example/", "http://localhost:1/x", "%zz",
 	} {
-		b := newBulkBench(t, sandbox.BulkSettings{}, repointed(address))
+		b := newBulkBench(t, sandboxtest.BulkSettings{}, repointed(address))
 		_, _, err := b.read(t)
 		faultIn(t, err, connector.ProviderFault, "not where Shopify keeps them.*pages bring the same")
 		if strings.Contains(fmt.Sprint(err), "Signature") {
 			t.Error("the address was told:", err)
 		}
 	}
-	fallsBack(t, newBulkBench(t, sandbox.BulkSettings{}, repointed("http://127.0.0.2:1/x")), "not where Shopify keeps them")
+	fallsBack(t, newBulkBench(t, sandboxtest.BulkSettings{}, repointed("http://127.0.0.2:1/x")), "not where Shopify keeps them")
 }
 
 // hazard H4, H5
 func TestRedirectedResultIsNotFollowed(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
+	b := newBulkBench(t, sandboxtest.BulkSettings{}, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/bulk-operation-outputs/") {
 				http.Redirect(w, r, "https://evil.example/?Signature=secret", http.StatusFound)
@@ -683,7 +682,7 @@ func TestRedirectedResultIsNotFollowed(t *testing.T) {
 func TestCatchUp(t *testing.T) {
 	var b *bulkBench
 	var once sync.Once
-	b = newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
+	b = newBulkBench(t, sandboxtest.BulkSettings{}, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/bulk-operation-outputs/") {
 				once.Do(func() {
@@ -712,8 +711,8 @@ func TestCatchUp(t *testing.T) {
 //
 // hazard D17
 func TestNothingIsFound(t *testing.T) {
-	shop := sandbox.Generate(0)
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
+	shop := sandboxtest.Generate(0)
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{shop}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // readAfter reads the shop as it was read for the snapshot before.
@@ -29,19 +29,19 @@ func (b *bulkBench) readAfter(t *testing.T, before map[string]string) (*recorder
 func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		between func(*sandbox.Shop) error
+		between func(*sandboxtest.Shop) error
 		ago     time.Duration // since then
 		same    bool
 	}{
-		"nothing is new":         {func(*sandbox.Shop) error { return nil }, time.Hour, true},
-		"another price":          {func(s *sandbox.Shop) error { return s.SetPrice("SKU-000001-1", "77.00") }, time.Hour, false},
-		"stock moved":            {func(s *sandbox.Shop) error { return s.SetAvailable("SKU-000001-1", "Lyon", 41) }, time.Hour, false},
-		"another name of a page": {func(s *sandbox.Shop) error { return s.RenameLocation("Lyon", "Lyons") }, time.Hour, false},
+		"nothing is new":         {func(*sandboxtest.Shop) error { return nil }, time.Hour, true},
+		"another price":          {func(s *sandboxtest.Shop) error { return s.SetPrice("SKU-000001-1", "77.00") }, time.Hour, false},
+		"stock moved":            {func(s *sandboxtest.Shop) error { return s.SetAvailable("SKU-000001-1", "Lyon", 41) }, time.Hour, false},
+		"another name of a page": {func(s *sandboxtest.Shop) error { return s.RenameLocation("Lyon", "Lyons") }, time.Hour, false},
 		"touched, as it was":     {touch, 0, false},
 		"touched long ago":       {touch, time.Hour, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := benchOf(t, sandbox.Generate(60), nil, 0)
+			b := benchOf(t, sandboxtest.Generate(60), nil, 0)
 			b.options.Reader = importer.ReaderBulk
 			intake, first := b.readAfter(t, nil)
 			compareWithTruth(t, intake, b.shop.Truth())
@@ -72,7 +72,7 @@ func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 // After a list was read by pages there is nothing to compare with next time.
 func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
 	t.Parallel()
-	b := benchOf(t, sandbox.Generate(20), nil, 0)
+	b := benchOf(t, sandboxtest.Generate(20), nil, 0)
 	b.options.Reader = importer.ReaderPaged
 	for range 2 {
 		intake, reading := b.readAfter(t, map[string]string{})
@@ -84,7 +84,7 @@ func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
 }
 
 // touch changes a product and changes it back.
-func touch(s *sandbox.Shop) error {
+func touch(s *sandboxtest.Shop) error {
 	before := s.Truth().Products[0]
 	return errors.Join(s.Retitle(before.Handle, "Another"), s.Retitle(before.Handle, before.Title))
 }
@@ -93,7 +93,7 @@ func touch(s *sandbox.Shop) error {
 // result is as before.
 func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 	t.Parallel()
-	b := benchOf(t, sandbox.Generate(60), nil, 0)
+	b := benchOf(t, sandboxtest.Generate(60), nil, 0)
 	b.options.Reader, b.options.Ledger = importer.ReaderBulk, &notebook{} // which goes on to know the results
 	_, first := b.readAfter(t, nil)
 	if err := errors.Join(b.shop.SetPrice("SKU-000001-1", "77.00"), b.shop.Retitle("product-1", "Another")); err != nil {
@@ -115,7 +115,7 @@ func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 func TestWhatHasNoIDIsToldThoughItWasHeldBack(t *testing.T) {
 	t.Parallel()
 	var changed atomic.Int32
-	shop := sandbox.Generate(60)
+	shop := sandboxtest.Generate(60)
 	id := shop.Truth().Variants[9].ID
 	without := oddAnswer{old: `"id":"[^"]*` + path.Base(id) + `","title"`, new: `"id":null,"title"`}
 	b := benchOf(t, shop, without.changing(&changed), 0)

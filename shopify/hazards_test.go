@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
@@ -88,7 +88,7 @@ func meetings(t *testing.T, network map[string]faults.Fault) []meeting {
 }
 
 func meetsWith(t *testing.T, place string, words []string, reader importer.Reader, fault faults.Fault, times int32) {
-	b := benchOf(t, sandbox.Generate(6), faults.Meets(words, times, fault.Answer), answerTimeFor(fault))
+	b := benchOf(t, sandboxtest.Generate(6), faults.Meets(words, times, fault.Answer), answerTimeFor(fault))
 	b.options.Reader = reader
 	intake, _, err := b.read(t)
 	if err == nil {

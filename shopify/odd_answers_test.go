@@ -16,7 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // oddAnswer replaces what old matches in the answers of a shop.
@@ -292,7 +292,7 @@ func (r *recorder) unfit() bool {
 
 func (a oddAnswer) readBy(t *testing.T, reader importer.Reader) (*recorder, bool, error) {
 	var changed atomic.Int32
-	b := benchOf(t, sandbox.Generate(6), a.changing(&changed), 0)
+	b := benchOf(t, sandboxtest.Generate(6), a.changing(&changed), 0)
 	b.options.Reader = reader
 	intake, _, err := b.read(t)
 	return intake, changed.Load() > 0, err

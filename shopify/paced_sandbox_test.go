@@ -14,7 +14,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
@@ -58,7 +57,7 @@ func (a *account) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // A shop is read by pages as fast as its budget allows, and no faster.
 func TestPagesUseTheWholeBudget(t *testing.T) {
-	shop := sandbox.Generate(1500)
+	shop := sandboxtest.Generate(1500)
 	paces := []struct {
 		bucket, rate float64
 		latency      time.Duration
@@ -66,8 +65,8 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 	for _, c := range campaign.Some(t, "paces", paces, 1, len(paces)) {
 		began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of the time in a bubble
 		clock, way := func() time.Time { return began }, &account{latency: c.latency}
-		server, err := sandboxtest.Start(sandbox.Options{
-			Shops: []*sandbox.Shop{shop}, BucketSize: c.bucket, RestoreRate: c.rate, Clock: func() time.Time { return clock() },
+		server, err := sandboxtest.Start(sandboxtest.Options{
+			Shops: []*sandboxtest.Shop{shop}, BucketSize: c.bucket, RestoreRate: c.rate, Clock: func() time.Time { return clock() },
 			Wrap: func(next http.Handler) http.Handler { way.handler = next; return next },
 		})
 		if err != nil {

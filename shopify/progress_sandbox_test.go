@@ -7,7 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // paces is an intake that keeps every report of progress.
@@ -33,11 +33,11 @@ func (p *paces) ReportProgress(table *importer.Table, phase importer.Phase, read
 func TestProgressCountsThings(t *testing.T) {
 	for _, c := range []struct {
 		reader   importer.Reader
-		settings sandbox.BulkSettings
+		settings sandboxtest.BulkSettings
 	}{
-		{importer.ReaderBulk, sandbox.BulkSettings{Delay: 400 * time.Millisecond}},
-		{importer.ReaderBulk, sandbox.BulkSettings{Order: sandbox.BulkChildren}},
-		{importer.ReaderPaged, sandbox.BulkSettings{}},
+		{importer.ReaderBulk, sandboxtest.BulkSettings{Delay: 400 * time.Millisecond}},
+		{importer.ReaderBulk, sandboxtest.BulkSettings{Order: sandboxtest.BulkChildren}},
+		{importer.ReaderPaged, sandboxtest.BulkSettings{}},
 	} {
 		b := newBulkBench(t, c.settings, nil)
 		b.options.Reader = c.reader
@@ -85,8 +85,8 @@ func TestProgressCountsThings(t *testing.T) {
 
 // Progress is told of a result in which levels come before their items.
 func TestProgressOfAResultGrowsToItsRecords(t *testing.T) {
-	shop := sandbox.Generate(400)
-	shop.Bulk(sandbox.BulkSettings{Order: sandbox.BulkChildren})
+	shop := sandboxtest.Generate(400)
+	shop.Bulk(sandboxtest.BulkSettings{Order: sandboxtest.BulkChildren})
 	b := benchOf(t, shop, nil, 0)
 	b.options.Reader = importer.ReaderBulk
 	intake := &paces{recorder: newRecorder(t)}

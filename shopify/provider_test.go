@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 )
@@ -19,7 +18,7 @@ const teaDomain = "tea-and-cups.myshopify.com"
 
 func startProvider(t *testing.T, wrap func(http.Handler) http.Handler) (*sandboxtest.Server, *Provider) {
 	t.Helper()
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{sandbox.DefaultShop()}, Wrap: wrap})
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{sandboxtest.DefaultShop()}, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
 	}

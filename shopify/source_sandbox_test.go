@@ -16,7 +16,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
@@ -25,18 +24,18 @@ import (
 
 // oddities adds to a generated shop what those do not have: unusual records, and nested lists that do
 // not fit into one page.
-func oddities(t *testing.T, shop *sandbox.Shop) {
-	many := sandbox.NewProduct{Title: "Many 茶 \x1b[31m", Status: "UNLISTED", SEOTitle: new("seo"), Tags: []string{"z", "a,b"}}
+func oddities(t *testing.T, shop *sandboxtest.Shop) {
+	many := sandboxtest.NewProduct{Title: "Many 茶 \x1b[31m", Status: "UNLISTED", SEOTitle: new("seo"), Tags: []string{"z", "a,b"}}
 	for i := range 30 {
-		many.Media = append(many.Media, sandbox.NewMedia{URL: fmt.Sprintf("https://cdn.shopify.com/many-%d.jpg", i),
+		many.Media = append(many.Media, sandboxtest.NewMedia{URL: fmt.Sprintf("https://cdn.shopify.com/many-%d.jpg", i),
 			Alt: new(strconv.Itoa(i))})
 	}
-	many.Options = []sandbox.NewOption{{Name: "Size", Values: []string{"none", "S"}}}
-	many.Variants = []sandbox.NewVariant{{Values: []string{"S"}, Price: "0.00",
+	many.Options = []sandboxtest.NewOption{{Name: "Size", Values: []string{"none", "S"}}}
+	many.Variants = []sandboxtest.NewVariant{{Values: []string{"S"}, Price: "0.00",
 		CompareAtPrice: "10.00", Untracked: true, Media: []int{0, 1, 2, 29}}}
-	for _, p := range []sandbox.NewProduct{
+	for _, p := range []sandboxtest.NewProduct{
 		many, {Title: "Nothing to choose"},
-		{Title: "Moving pictures", Media: []sandbox.NewMedia{
+		{Title: "Moving pictures", Media: []sandboxtest.NewMedia{
 			{Type: "Video", URL: "https://cdn.shopify.com/v.mp4"}, {Type: "ExternalVideo", URL: "https://youtube.com/watch?v=1"},
 			{Type: "Model3d", URL: "https://cdn.shopify.com/m.glb"},
 			{URL: "https://cdn.shopify.com/later.png", Status: "PROCESSING"}, {URL: "https://cdn.shopify.com/x.png", Status: "FAILED"},
@@ -46,7 +45,7 @@ func oddities(t *testing.T, shop *sandbox.Shop) {
 			t.Fatal(err)
 		}
 	}
-	shop.AddLocation("Hamburg", sandbox.Address{})
+	shop.AddLocation("Hamburg", sandboxtest.Address{})
 	shop.AddFulfillmentService("Somebody's warehouse", "somebody")
 	for _, err := range []error{
 		shop.DeactivateLocation("Overflow"), shop.SetAvailable("SKU-000001-1", "Lyon", -7), shop.UnlistLocation("Lyon"),
@@ -58,8 +57,8 @@ func oddities(t *testing.T, shop *sandbox.Shop) {
 	}
 }
 
-func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler) (*recorder, error) {
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
+func readSandbox(t *testing.T, shop *sandboxtest.Shop, wrap func(http.Handler) http.Handler) (*recorder, error) {
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +76,7 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 }
 
 func TestSourceFindsTheWholeSandbox(t *testing.T) {
-	shop := sandbox.Generate(300)
+	shop := sandboxtest.Generate(300)
 	oddities(t, shop)
 	intake, err := readSandbox(t, shop, nil)
 	if err != nil {
@@ -86,7 +85,7 @@ func TestSourceFindsTheWholeSandbox(t *testing.T) {
 	compareWithTruth(t, intake, shop.Truth())
 }
 
-func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
+func compareWithTruth(t *testing.T, got *recorder, truth sandboxtest.Truth) {
 	products := map[string]importer.Product{}
 	for _, p := range truth.Products {
 		want := importer.Product{
@@ -161,7 +160,7 @@ func placed(media map[string]importer.MediaItem) map[string]importer.MediaItem {
 	return counted
 }
 
-func compareCategories(t *testing.T, got *recorder, truth sandbox.Truth) {
+func compareCategories(t *testing.T, got *recorder, truth sandboxtest.Truth) {
 	categories := map[string]importer.Category{}
 	for _, c := range truth.Collections {
 		kind := "manual"
@@ -186,7 +185,7 @@ func compareCategories(t *testing.T, got *recorder, truth sandbox.Truth) {
 	same(t, got.memberships, memberships)
 }
 
-func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
+func compareStock(t *testing.T, got *recorder, truth sandboxtest.Truth) {
 	warehouses := map[string]importer.Warehouse{}
 	for _, l := range truth.Locations {
 		warehouses[l.ID] = importer.Warehouse{ID: l.ID, Name: l.Name, Active: l.Active, Address: got.warehouses[l.ID].Address}
@@ -218,7 +217,7 @@ func TestEveryFaultOnceChangesNothing(t *testing.T) {
 		"partial": faults.Reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			shop := sandbox.Generate(60)
+			shop := sandboxtest.Generate(60)
 			intake, err := readSandbox(t, shop, failingOnce(fault))
 			if err != nil {
 				t.Fatal(err)

@@ -18,12 +18,12 @@ const onlyExpiring = "[API] Non-expiring access tokens are no longer accepted fo
 // admitRequest checks shop and token of an Admin API request and answers it when it may not go on.
 func (s *Server) admitRequest(w http.ResponseWriter, r *http.Request) (*Shop, bool) {
 	shop := s.directory.shopAt(r)
-	if shop.front.InterruptedBy(w) {
+	if shop.Front.InterruptedBy(w) {
 		return nil, false
 	}
 	kind, good, taken := shop.Account.CheckToken(r.Header.Get("X-Shopify-Access-Token"))
 	s.log.noteEntry(r, func(e *Request) { e.Token = kind })
-	if status, errors := shop.front.StateRefusal(); errors != "" {
+	if status, errors := shop.Front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return nil, false
 	}
@@ -46,7 +46,7 @@ func (s *Server) authorizePage(w http.ResponseWriter, r *http.Request) {
 		web.NotFound(w, r)
 		return
 	}
-	if status, errors := shop.front.StateRefusal(); errors != "" {
+	if status, errors := shop.Front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return
 	}
@@ -79,10 +79,10 @@ func (s *Shop) askedShop() oauth.AskedShop {
 // tokenEndpoint exchanges codes and tokens for tokens.
 func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
 	shop := s.directory.shopAt(r)
-	if shop.front.InterruptedBy(w) {
+	if shop.Front.InterruptedBy(w) {
 		return
 	}
-	if status, errors := shop.front.StateRefusal(); errors != "" {
+	if status, errors := shop.Front.StateRefusal(); errors != "" {
 		web.Refuse(w, status, errors)
 		return
 	}
@@ -123,7 +123,7 @@ func (s *Server) sendBulkFile(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Header.Get("X-Shopify-Access-Token") == "" {
 		for _, shop := range s.directory.allShops() {
-			if o := shop.bulk.FinishedOperation(number, r.URL.Query().Get("Signature")); o != nil {
+			if o := shop.Desk.FinishedOperation(number, r.URL.Query().Get("Signature")); o != nil {
 				o.ServeFile(w, r)
 				return
 			}

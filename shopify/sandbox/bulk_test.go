@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/bulk"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // start begins a bulk operation and returns its id.
@@ -58,7 +58,7 @@ func (b *bench) download(operation any) []map[string]any {
 }
 
 func TestBulkDocuments(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	truth := b.shop.Truth()
 	links := 0
 	for _, m := range truth.Media {
@@ -86,7 +86,7 @@ func TestBulkDocuments(t *testing.T) {
 }
 
 func TestBulkLinesFollowTheirParents(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	seen := map[any]bool{}
 	for i, line := range b.download(b.poll(b.start(docB8BulkIds))) {
 		if parent := line["__parentId"]; parent != nil && !seen[parent] {
@@ -107,7 +107,7 @@ func TestBulkLinesFollowTheirParents(t *testing.T) {
 
 func TestBulkLife(t *testing.T) {
 	c := newClock()
-	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
+	b := newBench(t, sandboxtest.DefaultShop(), func(o *sandboxtest.Options) { o.Clock = c.read })
 	b.shop.Bulk(bulk.Settings{Delay: time.Minute})
 	var ids []string
 	for range 5 {
@@ -147,7 +147,7 @@ func TestBulkLife(t *testing.T) {
 }
 
 func TestBulkRefusals(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	for name, query := range map[string]string{
 		"nodes":       `{ products { nodes { id } } }`,
 		"no list":     `{ shop { id } }`,

@@ -6,8 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
-	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/sandbox/shops"
 )
 
@@ -15,7 +14,7 @@ func page(first int) map[string]any { return map[string]any{"first": first} }
 
 // TestDocumentsCost checks the requested costs that facts list for these documents and sizes.
 func TestDocumentsCost(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	first := b.shop.Truth()
 	product, where := first.Products[0].ID, first.Locations[0].ID
 	item, coll := first.Variants[0].InventoryItemID, first.Collections[0].ID
@@ -100,11 +99,11 @@ func (b *bench) walk(query string, variables map[string]any, path ...any) []any 
 
 // TestDocumentsTellTheTruth reads the whole default shop with small pages and compares it with the truth.
 func TestDocumentsTellTheTruth(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	truth := b.shop.Truth()
 
-	var products []catalogue.ProductTruth
-	var media []catalogue.MediaTruth
+	var products []sandboxtest.ProductTruth
+	var media []sandboxtest.MediaTruth
 	for _, n := range b.walk(docP1ProductsPage, map[string]any{"first": 7, "variantsFirst": 20, "mediaFirst": 10, "sortKey": "ID"}, "products") {
 		products = append(products, productOf(n))
 		for i, m := range list(n, "media", "nodes") {
@@ -117,13 +116,13 @@ func TestDocumentsTellTheTruth(t *testing.T) {
 	diff(t, "products", truth.Products, products)
 	diff(t, "media", truth.Media, media)
 
-	var variants []catalogue.VariantTruth
+	var variants []sandboxtest.VariantTruth
 	for _, n := range b.walk(docP3VariantsPage, page(17), "productVariants") {
 		variants = append(variants, variantOf(n))
 	}
 	diff(t, "variants", truth.Variants, variants)
 
-	var levels []catalogue.LevelTruth
+	var levels []sandboxtest.LevelTruth
 	for _, n := range b.walk(docP4InventoryPage, map[string]any{"first": 13, "levelsFirst": 10}, "inventoryItems") {
 		for _, l := range list(n, "inventoryLevels", "nodes") {
 			levels = append(levels, levelOf(n, l))
@@ -134,11 +133,11 @@ func TestDocumentsTellTheTruth(t *testing.T) {
 	}
 	diff(t, "levels", truth.Levels, levels)
 
-	var memberships []catalogue.MembershipTruth
+	var memberships []sandboxtest.MembershipTruth
 	for _, n := range b.walk(docP5CollectionsPage, page(3), "collections") {
 		id := at(n, "id").(string)
 		for i, p := range b.walk(docP6CollectionProducts, map[string]any{"first": 2, "id": id}, "collection", "products") {
-			memberships = append(memberships, catalogue.MembershipTruth{CollectionID: id, ProductID: at(p, "id").(string), Position: i})
+			memberships = append(memberships, sandboxtest.MembershipTruth{CollectionID: id, ProductID: at(p, "id").(string), Position: i})
 		}
 	}
 	diff(t, "memberships", truth.Memberships, memberships)
@@ -170,8 +169,8 @@ func textPointer(v any, path ...any) *string {
 	return nil
 }
 
-func productOf(n any) catalogue.ProductTruth {
-	p := catalogue.ProductTruth{
+func productOf(n any) sandboxtest.ProductTruth {
+	p := sandboxtest.ProductTruth{
 		ID: text(n, "id"), Handle: text(n, "handle"), Title: text(n, "title"), DescriptionHTML: text(n, "descriptionHtml"),
 		Vendor: text(n, "vendor"), Type: text(n, "productType"), Status: text(n, "status"), Tags: []string{},
 		SEOTitle: textPointer(n, "seo", "title"), SEODescription: textPointer(n, "seo", "description"),
@@ -181,7 +180,7 @@ func productOf(n any) catalogue.ProductTruth {
 		p.Tags = append(p.Tags, tag.(string))
 	}
 	for _, o := range list(n, "options") {
-		option := catalogue.OptionTruth{Name: text(o, "name")}
+		option := sandboxtest.OptionTruth{Name: text(o, "name")}
 		for _, v := range list(o, "optionValues") {
 			option.Values = append(option.Values, text(v, "name"))
 		}
@@ -190,8 +189,8 @@ func productOf(n any) catalogue.ProductTruth {
 	return p
 }
 
-func mediaOf(n, m any, position int) catalogue.MediaTruth {
-	t := catalogue.MediaTruth{
+func mediaOf(n, m any, position int) sandboxtest.MediaTruth {
+	t := sandboxtest.MediaTruth{
 		ID: text(m, "id"), ProductID: text(n, "id"), Type: text(m, "mediaContentType"), Status: text(m, "status"),
 		Alt: textPointer(m, "alt"), Position: position, PreviewURL: textPointer(m, "preview", "image", "url"),
 	}
@@ -206,8 +205,8 @@ func mediaOf(n, m any, position int) catalogue.MediaTruth {
 	return t
 }
 
-func variantOf(n any) catalogue.VariantTruth {
-	v := catalogue.VariantTruth{
+func variantOf(n any) sandboxtest.VariantTruth {
+	v := sandboxtest.VariantTruth{
 		ID: text(n, "id"), ProductID: text(n, "product", "id"), InventoryItemID: text(n, "inventoryItem", "id"),
 		Title: text(n, "title"), Position: int(at(n, "position").(float64)), SKU: textPointer(n, "sku"),
 		Barcode: textPointer(n, "barcode"), Price: text(n, "price"), CompareAtPrice: textPointer(n, "compareAtPrice"),
@@ -216,13 +215,13 @@ func variantOf(n any) catalogue.VariantTruth {
 		WeightUnit: text(n, "inventoryItem", "measurement", "weight", "unit"), UpdatedAt: text(n, "updatedAt"),
 	}
 	for _, o := range list(n, "selectedOptions") {
-		v.Options = append(v.Options, catalogue.SelectedOption{Name: text(o, "name"), Value: text(o, "value")})
+		v.Options = append(v.Options, sandboxtest.SelectedOption{Name: text(o, "name"), Value: text(o, "value")})
 	}
 	return v
 }
 
-func levelOf(n, l any) catalogue.LevelTruth {
-	t := catalogue.LevelTruth{
+func levelOf(n, l any) sandboxtest.LevelTruth {
+	t := sandboxtest.LevelTruth{
 		ID: text(l, "id"), InventoryItemID: text(n, "id"), LocationID: text(l, "location", "id"),
 		Active: at(l, "isActive").(bool), Quantities: map[string]int{}, UpdatedAt: text(l, "updatedAt"),
 	}

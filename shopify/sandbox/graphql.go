@@ -40,12 +40,12 @@ func (s *Server) answerGraphQL(w http.ResponseWriter, r *http.Request) {
 func (s *Shop) answerQuery(plan *graph.Plan, clientID string) graph.Answer {
 	granted, refused := s.Account.GrantedRights()
 	api := &admin.API{
-		Shop: s.records, Bulk: s.bulk, Odd: &s.odd,
+		Shop: s.Records, Bulk: s.Desk, Odd: &s.odd,
 		ClientID: clientID, Uninstall: s.Account.UninstallApp, StockAsked: s.NoteStockAsked,
 	}
-	s.records.Lock()
-	defer s.records.Unlock()
-	return graph.NewExecution(api, plan, scopes.ExpandReads(granted), refused).AnswerCharged(&s.points, s.records.Clock())
+	s.Records.Lock()
+	defer s.Records.Unlock()
+	return graph.NewExecution(api, plan, scopes.ExpandReads(granted), refused).AnswerCharged(&s.points, s.Records.Clock())
 }
 
 func readGraphQL(w http.ResponseWriter, r *http.Request) (*graph.Request, bool) {

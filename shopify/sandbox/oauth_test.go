@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 func TestSignCallbackVectors(t *testing.T) {
@@ -107,7 +107,7 @@ func (b *bench) works(token any) bool {
 }
 
 func TestAuthorizePageRefuses(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	for want, change := range map[string][]string{
 		"Oauth error invalid_request: The redirect_uri is not whitelisted":                                      {"redirect_uri", "http://127.0.0.1:13388/callback/"},
 		"Oauth error application_cannot_be_found: Could not find Shopify API application with api_key stranger": {"client_id", "stranger"},
@@ -126,7 +126,7 @@ func TestAuthorizePageRefuses(t *testing.T) {
 
 func TestMerchantApproves(t *testing.T) {
 	c := newClock()
-	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
+	b := newBench(t, sandboxtest.DefaultShop(), func(o *sandboxtest.Options) { o.Clock = c.read })
 	_, html := b.open(authorizeQuery(b.shop.Domain()))
 	ticket := regexp.MustCompile(`name="ticket" value="([0-9a-f]+)"`).FindStringSubmatch(html)
 	if ticket == nil || !strings.Contains(html, "read_inventory") || !strings.Contains(html, "Tea &amp; Cups") {
@@ -149,7 +149,7 @@ func TestMerchantApproves(t *testing.T) {
 }
 
 func TestMerchantRefuses(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	b.shop.AutoApprove(true)
 	b.server.DenyNext(b.shop.Domain())
 	response, _ := b.open(authorizeQuery(b.shop.Domain()))
@@ -163,7 +163,7 @@ func TestMerchantRefuses(t *testing.T) {
 }
 
 func TestCodeExchange(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	status, first := b.tokens("code", b.code(), "code_verifier", verifier)
 	if status != 200 || first["scope"] != "read_products,read_inventory,read_locations" || first["expires_in"] != nil || !b.works(first["access_token"]) {
 		t.Fatalf("got %d %v", status, first)
@@ -187,7 +187,7 @@ func TestCodeExchange(t *testing.T) {
 }
 
 func TestCodeExchangeInJSON(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	body, _ := json.Marshal(map[string]any{"client_id": "sandbox-client-id", "client_secret": "sandbox-client-secret", "code": b.code(), "code_verifier": verifier, "expiring": 1})
 	response, text := b.send("POST", "/admin/oauth/access_token", string(body), "Content-Type", "application/json", "Accept", "application/json")
 	if response.StatusCode != 200 || !strings.Contains(text, `"expires_in":3600`) {
@@ -196,7 +196,7 @@ func TestCodeExchangeInJSON(t *testing.T) {
 }
 
 func TestTokenEndpointWithoutAccept(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	response, text := b.send("POST", "/admin/oauth/access_token", form("client_id", "sandbox-client-id", "client_secret", "sandbox-client-secret",
 		"grant_type", "refresh_token", "refresh_token", "x"), "Content-Type", "application/x-www-form-urlencoded")
 	if response.StatusCode != 401 || !strings.Contains(text, "<title>unauthorized - Oauth error invalid_request</title>") ||
@@ -206,7 +206,7 @@ func TestTokenEndpointWithoutAccept(t *testing.T) {
 }
 
 func TestWrongCredentials(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	if status, body := b.tokens("client_id", "stranger"); status != 400 || body["error"] != "application_cannot_be_found" {
 		t.Errorf("got %d %v", status, body)
 	}
@@ -217,7 +217,7 @@ func TestWrongCredentials(t *testing.T) {
 
 func TestRefreshRotation(t *testing.T) {
 	c := newClock()
-	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
+	b := newBench(t, sandboxtest.DefaultShop(), func(o *sandboxtest.Options) { o.Clock = c.read })
 	refresh := func(token any) (int, map[string]any) {
 		return b.tokens("grant_type", "refresh_token", "refresh_token", token.(string))
 	}
@@ -253,7 +253,7 @@ func TestRefreshRotation(t *testing.T) {
 }
 
 func TestClientCredentials(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	if status, body := b.tokens("grant_type", "client_credentials"); status != 400 || body["error"] != "shop_not_permitted" {
 		t.Errorf("got %d %v", status, body)
 	}
@@ -281,7 +281,7 @@ func TestTakingAccessAway(t *testing.T) {
 		"RevokeTokens": func(b *bench, _ string) { b.server.RevokeTokens(b.shop.Domain()) },
 		"ExpireTokens": func(b *bench, _ string) { b.server.ExpireTokens(b.shop.Domain()) },
 	} {
-		b := newBench(t, sandbox.DefaultShop())
+		b := newBench(t, sandboxtest.DefaultShop())
 		_, pair := b.tokens("code", b.code(), "code_verifier", verifier, "expiring", "1")
 		take(b, pair["access_token"].(string))
 		if b.works(pair["access_token"]) {
@@ -295,7 +295,7 @@ func TestTakingAccessAway(t *testing.T) {
 }
 
 func TestBadTokenIsRefused(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	response, text := b.send("POST", "/admin/api/2026-10/graphql.json", `{"query":"{ shop { id } }"}`)
 	if response.StatusCode != 401 || strings.TrimSpace(text) != `{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}` {
 		t.Errorf("got %d %s", response.StatusCode, text)
@@ -303,7 +303,7 @@ func TestBadTokenIsRefused(t *testing.T) {
 }
 
 func TestAccessScopes(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"write_products", "read_products", "read_locations"})
 	_, text := b.send("GET", "/admin/oauth/access_scopes.json", "", "X-Shopify-Access-Token", b.token)
 	if strings.TrimSpace(text) != `{"access_scopes":[{"handle":"write_products"},{"handle":"read_locations"}]}` {

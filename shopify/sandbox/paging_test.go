@@ -3,13 +3,13 @@ package sandbox_test
 import (
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestPagesAreComplete walks 700 products and their variants while the merchant removes and adds some.
 func TestPagesAreComplete(t *testing.T) {
-	b := newBench(t, sandbox.Generate(700))
+	b := newBench(t, sandboxtest.Generate(700))
 	truth := b.shop.Truth()
 	seen := map[string]bool{}
 	for _, n := range b.walk(docP13VariantIdsPage, page(250), "productVariants") {
@@ -38,7 +38,7 @@ func TestPagesAreComplete(t *testing.T) {
 }
 
 func TestPagingBackwardsAndReversed(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	forward := b.walk(`query($first: Int!, $after: String) { products(first: $first, after: $after, sortKey: TITLE) { nodes { id } pageInfo { hasNextPage endCursor } } }`, page(9), "products")
 	backward := b.walk(`query($first: Int!, $after: String) { products(first: $first, after: $after, sortKey: TITLE, reverse: true) { nodes { id } pageInfo { hasNextPage endCursor } } }`, page(5), "products")
 	for i := range forward {
@@ -54,7 +54,7 @@ func TestPagingBackwardsAndReversed(t *testing.T) {
 }
 
 func TestCountsHaveLimits(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	answer := b.must(`{ few: productsCount(limit: 3) { count precision } all: productsCount(limit: null) { count precision } }`, nil)
 	if at(answer.Data, "few", "count") != 3.0 || at(answer.Data, "few", "precision") != "AT_LEAST" ||
 		at(answer.Data, "all", "count") != float64(len(b.shop.Truth().Products)) || at(answer.Data, "all", "precision") != "EXACT" {
@@ -63,7 +63,7 @@ func TestCountsHaveLimits(t *testing.T) {
 }
 
 func TestHiddenLocationsAndLevels(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	answer := b.must(`{
 		shown: locations(first: 50) { nodes { name } }
 		closed: locations(first: 50, includeInactive: true) { nodes { name } }
@@ -83,7 +83,7 @@ func TestHiddenLocationsAndLevels(t *testing.T) {
 }
 
 // itemOf is the id of the inventory item of a SKU.
-func itemOf(truth sandbox.Truth, sku string) string {
+func itemOf(truth sandboxtest.Truth, sku string) string {
 	for _, v := range truth.Variants {
 		if v.SKU != nil && *v.SKU == sku {
 			return v.InventoryItemID

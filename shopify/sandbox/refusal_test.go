@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // TestValidationErrors checks that mistakes are answered with Shopify's keys.
 func TestValidationErrors(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	cases := []struct {
 		query     string
 		variables map[string]any
@@ -71,7 +71,7 @@ func manyIDs(n int) []string {
 }
 
 func TestIDsThatLeadNowhere(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	answer := b.must(`{ product(id: "gid://shopify/Product/1") { id } nodes(ids: ["gid://shopify/Collection/1"]) { id } }`, nil)
 	if at(answer.Data, "product") != nil || at(answer.Data, "nodes", 0) != nil {
 		t.Errorf("got %s", answer.raw)
@@ -84,7 +84,7 @@ func TestIDsThatLeadNowhere(t *testing.T) {
 }
 
 func TestManyVariantsOfOneProduct(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	id := productID(b.shop.Truth(), "porcelain-cup")
 	answer := b.must(`query($id: ID!) { product(id: $id) { variants(first: 2048) { nodes { id } } } }`, map[string]any{"id": id})
 	if got := len(list(answer.Data, "product", "variants", "nodes")); got != 60 {
@@ -96,7 +96,7 @@ func TestManyVariantsOfOneProduct(t *testing.T) {
 }
 
 func TestScopesAreFieldLevel(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"write_products"})
 	b.must(`{ products(first: 2) { nodes { id variants(first: 1) { nodes { inventoryItem { tracked } } } } } }`, nil)
 
@@ -126,7 +126,7 @@ func TestScopesAreFieldLevel(t *testing.T) {
 
 func TestThrottle(t *testing.T) {
 	c := newClock()
-	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock, o.BucketSize, o.RestoreRate = c.read, 100, 10 })
+	b := newBench(t, sandboxtest.DefaultShop(), func(o *sandboxtest.Options) { o.Clock, o.BucketSize, o.RestoreRate = c.read, 100, 10 })
 	query := `{ products(first: 250) { nodes { variants(first: 2) { nodes { id } } } } }` // 2 + 11 * (1 + 4) = 57
 	first := b.must(query, nil).Extensions.Cost
 	if first.Requested != 57 || *first.Actual >= 57 || first.Throttle.Available != 100-*first.Actual || first.Throttle.Maximum != 100 || first.Throttle.Restore != 10 {
@@ -151,8 +151,8 @@ func TestThrottle(t *testing.T) {
 
 func TestSearch(t *testing.T) {
 	c := newClock()
-	shop := sandbox.DefaultShop()
-	b := newBench(t, shop, func(o *sandbox.Options) { o.Clock = c.read })
+	shop := sandboxtest.DefaultShop()
+	b := newBench(t, shop, func(o *sandboxtest.Options) { o.Clock = c.read })
 	all := len(shop.Truth().Products)
 	fourth := path.Base(shop.Truth().Products[3].ID)
 	if err := shop.SetPrice("MUG-1", "9.75"); err != nil {
@@ -196,7 +196,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestDirectivesAndMerging(t *testing.T) {
-	b := newBench(t, sandbox.DefaultShop())
+	b := newBench(t, sandboxtest.DefaultShop())
 	answer := b.must(`query($yes: Boolean = true) {
 		shop { id @skip(if: $yes) name @include(if: $yes) ...F plan { shopifyPlus } }
 		again: shop { ... @include(if: false) { id } __typename }
@@ -209,7 +209,7 @@ func TestDirectivesAndMerging(t *testing.T) {
 }
 
 // productID is the id of the product with a handle.
-func productID(truth sandbox.Truth, handle string) string {
+func productID(truth sandboxtest.Truth, handle string) string {
 	for _, p := range truth.Products {
 		if p.Handle == handle {
 			return p.ID

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
@@ -20,13 +19,13 @@ import (
 type bench struct {
 	t      *testing.T
 	server *sandboxtest.Server
-	shop   *sandbox.Shop
+	shop   *sandboxtest.Shop
 	token  string
 }
 
-func newBench(t *testing.T, shop *sandbox.Shop, change ...func(*sandbox.Options)) *bench {
+func newBench(t *testing.T, shop *sandboxtest.Shop, change ...func(*sandboxtest.Options)) *bench {
 	t.Helper()
-	options := sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6}
+	options := sandboxtest.Options{Shops: []*sandboxtest.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6}
 	for _, c := range change {
 		c(&options)
 	}
@@ -170,7 +169,7 @@ func form(pairs ...string) string {
 
 func TestStartRefusesOtherAddresses(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.168.1.1:0", "example.com:80", "localhost:0", "nonsense"} {
-		if server, err := sandboxtest.Start(sandbox.Options{Addr: addr}); err == nil {
+		if server, err := sandboxtest.Start(sandboxtest.Options{Addr: addr}); err == nil {
 			server.Close()
 			t.Errorf("started at %s", addr)
 		}
@@ -178,7 +177,7 @@ func TestStartRefusesOtherAddresses(t *testing.T) {
 }
 
 func TestUnknownHostIsNotFound(t *testing.T) {
-	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandboxtest.NewShop("one.myshopify.com", "One", "EUR"))
 	r, _ := http.NewRequest("POST", b.server.URL()+"/admin/api/2026-10/graphql.json", strings.NewReader("{}"))
 	r.Host = "two.myshopify.com"
 	if response, text := b.do(r); response.StatusCode != 404 || !strings.Contains(text, `"errors":"Not Found"`) {
@@ -187,7 +186,7 @@ func TestUnknownHostIsNotFound(t *testing.T) {
 }
 
 func TestShopStates(t *testing.T) {
-	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandboxtest.NewShop("one.myshopify.com", "One", "EUR"))
 	query := `{"query":"{ shop { id } }"}`
 	ask := func() int {
 		response, _ := b.send("POST", "/admin/api/2026-10/graphql.json", query, "X-Shopify-Access-Token", b.token)
@@ -206,7 +205,7 @@ func TestShopStates(t *testing.T) {
 }
 
 func TestVersionsFallForward(t *testing.T) {
-	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandboxtest.NewShop("one.myshopify.com", "One", "EUR"))
 	for asked, answers := range map[string]string{"2026-10": "2026-10", "2026-04": "2026-04", "2024-01": "2026-01", "unstable": "unstable"} {
 		response, _ := b.send("POST", "/admin/api/"+asked+"/graphql.json", `{"query":"{ shop { id } }"}`, "X-Shopify-Access-Token", b.token)
 		if got := response.Header.Get("X-Shopify-API-Version"); got != answers {
@@ -216,11 +215,11 @@ func TestVersionsFallForward(t *testing.T) {
 }
 
 func TestRequestsAreRecordedWithoutSecrets(t *testing.T) {
-	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandboxtest.NewShop("one.myshopify.com", "One", "EUR"))
 	b.must(`query Hello { shop { id } }`, nil)
 	b.send("POST", "/admin/api/2026-10/graphql.json", `{"query":"{ shop { id } }"}`, "X-Shopify-Access-Token", "shpat_wrong")
 	got := b.server.Requests()
-	want := []sandbox.Request{
+	want := []sandboxtest.Request{
 		{"POST", "one.myshopify.com", "/admin/api/2026-10/graphql.json", "Hello", "permanent", 200},
 		{"POST", "one.myshopify.com", "/admin/api/2026-10/graphql.json", "", "unknown", 401},
 	}

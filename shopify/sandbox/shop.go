@@ -18,27 +18,21 @@ import (
 // ordinary. Its methods are safe for use from several goroutines, also while a server answers from it.
 type Shop struct {
 	*merchant.Merchant
+	Records *catalogue.Shop
 	Account *oauth.Account
-
-	records *catalogue.Shop
-	front   platform.Front
-	bulk    *bulk.Desk
+	Front   platform.Front
+	Desk    *bulk.Desk
 	odd     admin.Oddities // guarded by the mutex of the records, as the points are
 	points  graph.Bucket
 }
 
-// NewShop returns an empty shop at the given myshopify.com domain.
-func NewShop(domain, name, currency string) *Shop {
-	return shopOf(catalogue.New(domain, name, currency))
-}
-
 // DefaultShop makes a small shop for tea and tableware. It is believable, and it holds every shape that
 // surprises importers.
-func DefaultShop() *Shop { return shopOf(shops.DefaultShop()) }
+func DefaultShop() *Shop { return ShopWith(shops.DefaultShop()) }
 
 // Generate makes a shop of n products with about five variants each, at four locations and in collections.
 // The same n gives the same shop.
-func Generate(n int) *Shop { return shopOf(shops.GeneratedShop(n)) }
+func Generate(n int) *Shop { return ShopWith(shops.GeneratedShop(n)) }
 
 // FromCSV makes a shop of files in Shopify's product CSV format. What cannot be read is refused with file, line, column
 // and handle.
@@ -47,19 +41,20 @@ func FromCSV(files ...io.Reader) (*Shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return shopOf(records), nil
+	return ShopWith(records), nil
 }
 
-func shopOf(records *catalogue.Shop) *Shop {
-	return &Shop{Merchant: merchant.New(records), records: records, Account: oauth.NewAccount(), bulk: bulk.NewDesk(records)}
+// ShopWith is the shop that has these records; the app is not installed.
+func ShopWith(records *catalogue.Shop) *Shop {
+	return &Shop{Merchant: merchant.New(records), Records: records, Account: oauth.NewAccount(), Desk: bulk.NewDesk(records)}
 }
 
 // openAt makes the shop ready to be served.
 func (s *Shop) openAt(clock func() time.Time, url string, points graph.Bucket) {
-	s.records.Lock()
-	defer s.records.Unlock()
-	s.records.Clock = clock
+	s.Records.Lock()
+	defer s.Records.Unlock()
+	s.Records.Clock = clock
 	s.Account.OpenAt(clock)
-	s.bulk.OpenAt(url + bulkFilePath)
+	s.Desk.OpenAt(url + bulkFilePath)
 	s.points = points
 }

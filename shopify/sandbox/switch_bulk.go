@@ -18,17 +18,17 @@ func bulkSwitches() []Switch {
 			refusal := bulk.Refusal(strings.ReplaceAll(strings.TrimPrefix(why, "none"), "-", " "))
 			switch refusal {
 			case "", bulk.Limit, bulk.NotEnabled, bulk.NoAllowlist, bulk.Forbidden:
-				shop.bulk.ChangeSettings(func(b *bulk.Settings) { b.Refusal = refusal })
+				shop.Desk.ChangeSettings(func(b *bulk.Settings) { b.Refusal = refusal })
 				return nil
 			}
 			return fmt.Errorf("there is no refusal %q", why)
 		}},
 		{"bulk-outright", "", "a bulk query that does not fit is refused as any other query", func(_ *Server, shop *Shop, _ string) error {
-			shop.bulk.ChangeSettings(func(b *bulk.Settings) { b.Outright = true })
+			shop.Desk.ChangeSettings(func(b *bulk.Settings) { b.Outright = true })
 			return nil
 		}},
 		{"bulk-address", "URL", "results of bulk operations are said to lie there", func(_ *Server, shop *Shop, address string) error {
-			shop.bulk.ChangeSettings(func(b *bulk.Settings) { b.Address = address })
+			shop.Desk.ChangeSettings(func(b *bulk.Settings) { b.Address = address })
 			return nil
 		}},
 	}
@@ -40,7 +40,7 @@ func bulkNumber(set func(*bulk.Settings, int)) func(*Server, *Shop, string) erro
 		if err != nil || n < 0 {
 			return fmt.Errorf("%q is no number", typed)
 		}
-		shop.bulk.ChangeSettings(func(b *bulk.Settings) { set(b, n) })
+		shop.Desk.ChangeSettings(func(b *bulk.Settings) { set(b, n) })
 		return nil
 	}
 }

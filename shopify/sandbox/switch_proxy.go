@@ -16,7 +16,7 @@ func proxySwitches() []Switch {
 			if err != nil || status != 0 && (status < 200 || status > 599) {
 				return fmt.Errorf("%q is no status", typed)
 			}
-			shop.front.ShowPage(status)
+			shop.Front.ShowPage(status)
 			return nil
 		}},
 		{"token-ending", "TEXT", "access tokens end with that, written as in \\r\\n; \"\" for nothing", func(_ *Server, shop *Shop, typed string) error {
@@ -36,7 +36,7 @@ func proxySwitches() []Switch {
 			if _, err := strconv.ParseFloat(seconds, 64); err != nil {
 				return fmt.Errorf("%q is no number of seconds", seconds)
 			}
-			shop.front.DelayRequests(seconds, n)
+			shop.Front.DelayRequests(seconds, n)
 			return nil
 		}},
 	}

@@ -11,8 +11,8 @@ import (
 
 // Switches are typed as they are listed, and what is mistyped is said.
 func TestSwitchesAreTypedAsTheyAreListed(t *testing.T) {
-	shop := sandbox.DefaultShop()
-	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
+	shop := sandboxtest.DefaultShop()
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{shop}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // shop is another process of this program, which both programs import from. It is one of
@@ -73,9 +73,9 @@ func (s *shop) close() {
 
 // serve is the shop, until there are no more orders.
 func serve(products int) {
-	shop := sandbox.Generate(products)
+	shop := sandboxtest.Generate(products)
 	shop.SameOrganisation(true)
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 1e9, RestoreRate: 1e9})
+	server, err := sandboxtest.Start(sandboxtest.Options{Shops: []*sandboxtest.Shop{shop}, BucketSize: 1e9, RestoreRate: 1e9})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return

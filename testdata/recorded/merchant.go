@@ -10,7 +10,7 @@ import (
 
 	_ "modernc.org/sqlite" // other programs edit rows
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // happens does what a line of a story says that is not typed into the program.
@@ -23,10 +23,10 @@ func (on *stage) happens(line string) error {
 	rest := strings.TrimPrefix(line, verb+" ")
 	switch verb {
 	case "shop":
-		return on.open(words, sandbox.DefaultShop(), sandbox.Generate(12))
+		return on.open(words, sandboxtest.DefaultShop(), sandboxtest.Generate(12))
 	case "generated":
 		n, err := strconv.Atoi(words[0])
-		return errors.Join(err, on.open(words[1:], sandbox.Generate(n), sandbox.DefaultShop()))
+		return errors.Join(err, on.open(words[1:], sandboxtest.Generate(n), sandboxtest.DefaultShop()))
 	case "<":
 		on.input = strings.ReplaceAll(on.token(rest), `\n`, "\n")
 		return nil

@@ -13,14 +13,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // stage is where a story happens: a home folder, a shop and the environment.
 type stage struct {
 	home      string
-	shop      *sandbox.Shop
+	shop      *sandboxtest.Shop
 	server    *sandboxtest.Server
 	variables []string
 	input     string // of the next command
@@ -57,7 +56,7 @@ func (on *stage) close() {
 
 // open opens shops, the first of which is the one that things happen in; the app is
 // installed there, or not yet.
-func (on *stage) open(installed []string, shops ...*sandbox.Shop) error {
+func (on *stage) open(installed []string, shops ...*sandboxtest.Shop) error {
 	address, err := callbackAddress()
 	if err != nil {
 		return err
@@ -67,8 +66,8 @@ func (on *stage) open(installed []string, shops ...*sandbox.Shop) error {
 		shop.AutoApprove(true)
 		shop.SameOrganisation(true)
 	}
-	server, err := sandboxtest.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6,
+	server, err := sandboxtest.Start(sandboxtest.Options{
+		App: sandboxtest.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6,
 	})
 	if err != nil {
 		return err

@@ -8,7 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-func (c *Collection) isSmart() bool { return len(c.Conditions) > 0 }
+// IsSmart reports whether some condition finds products.
+func (c *Collection) IsSmart() bool { return len(c.Conditions) > 0 }
 
 // MembersAmong lists those of all products that are in the collection: the chosen ones first, then the others by id.
 func (c *Collection) MembersAmong(all []*Product) []*Product {
@@ -23,7 +24,7 @@ func (c *Collection) MembersAmong(all []*Product) []*Product {
 			members = append(members, p)
 		}
 	}
-	if c.isSmart() {
+	if c.IsSmart() {
 		for _, p := range all {
 			if c.matchesProduct(p) {
 				add(p)
@@ -40,7 +41,7 @@ func (c *Collection) MembersAmong(all []*Product) []*Product {
 
 // HasProduct reports whether a product is in the collection, for whatever reason.
 func (c *Collection) HasProduct(p *Product) bool {
-	return slices.Contains(c.Chosen, p) || c.isSmart() && c.matchesProduct(p) ||
+	return slices.Contains(c.Chosen, p) || c.IsSmart() && c.matchesProduct(p) ||
 		slices.ContainsFunc(c.SubCollections, func(sub *Collection) bool { return sub.HasProduct(p) })
 }
 
@@ -123,16 +124,6 @@ func (c *Collection) defaultOrder() string {
 		return "CREATED"
 	}
 	return c.SortOrder
-}
-
-// orderedAmong lists the members among all products in the collection's own order.
-func (c *Collection) orderedAmong(all []*Product) []*Product {
-	members := c.MembersAmong(all)
-	ordered := order.SortedBy(members, c.OrderKey("COLLECTION_DEFAULT", members))
-	if c.IsDescending() {
-		slices.Reverse(ordered)
-	}
-	return ordered
 }
 
 // IsDescending says whether the collection's own order runs backwards.

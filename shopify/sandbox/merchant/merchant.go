@@ -1,21 +1,10 @@
 package merchant
 
 import (
-	"fmt"
-	"strings"
 	"sync/atomic"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
 )
-
-func oneOf(what, value string, known ...string) error {
-	for _, k := range known {
-		if k == value {
-			return nil
-		}
-	}
-	return fmt.Errorf("%q is no %s; there are %s", value, what, strings.Join(known, ", "))
-}
 
 // Merchant is who owns a shop: what is done to it from outside of the API. The methods are safe for use from several
 // goroutines, also while a server answers from the shop.
@@ -28,9 +17,6 @@ type Merchant struct {
 
 // New returns the merchant of a shop.
 func New(shop *catalogue.Shop) *Merchant { return &Merchant{shop: shop} }
-
-// ID is the shop's global id.
-func (m *Merchant) ID() string { return m.shop.GlobalID() }
 
 // Domain is the shop's myshopify.com domain.
 func (m *Merchant) Domain() string {
@@ -51,20 +37,6 @@ func (m *Merchant) Identity() catalogue.ShopIdentity {
 	m.shop.RLock()
 	defer m.shop.RUnlock()
 	return m.shop.Identity
-}
-
-// Identify changes what the shop says about itself.
-func (m *Merchant) Identify(change func(*catalogue.ShopIdentity)) {
-	m.shop.Lock()
-	defer m.shop.Unlock()
-	change(&m.shop.Identity)
-}
-
-// Truth takes a snapshot of the shop, in the order of ids.
-func (m *Merchant) Truth() catalogue.Truth {
-	m.shop.RLock()
-	defer m.shop.RUnlock()
-	return catalogue.TruthOf(m.shop)
 }
 
 // OnceStockWasAsked runs an edit behind the next answer that inventory items stand in, or that begins to read them.

@@ -31,7 +31,7 @@ func (m *Merchant) ShareItem(owner, sharer string) error {
 
 // OwnItem gives a variant an inventory item of its own, which is stocked nowhere.
 func (m *Merchant) OwnItem(sku string) error {
-	return m.editVariant(sku, func(v *catalogue.Variant) error {
+	return m.EditVariant(sku, func(v *catalogue.Variant) error {
 		if len(v.Item.Variants) == 1 {
 			return fmt.Errorf("%s shares its inventory item with nobody", sku)
 		}
@@ -47,7 +47,7 @@ func (m *Merchant) OwnItem(sku string) error {
 
 // LeaveItem deletes a variant, with its product if it is the only one, and leaves its inventory item as it is.
 func (m *Merchant) LeaveItem(sku string) error {
-	return m.editVariant(sku, func(v *catalogue.Variant) error {
+	return m.EditVariant(sku, func(v *catalogue.Variant) error {
 		v.Item.LoseVariant(v)
 		v.Item = m.shop.NewItem(v) // which goes with it, never listed
 		if len(v.Product.Variants) == 1 {
@@ -61,7 +61,7 @@ func (m *Merchant) LeaveItem(sku string) error {
 
 // UnlistLocation leaves a location out of the list of locations. It still answers by its id.
 func (m *Merchant) UnlistLocation(name string) error {
-	return m.editLocation(name, func(l *catalogue.Location) error {
+	return m.EditLocation(name, func(l *catalogue.Location) error {
 		l.Unlisted, l.Lost = true, false
 		return nil
 	})
@@ -69,7 +69,7 @@ func (m *Merchant) UnlistLocation(name string) error {
 
 // LoseLocation makes a location one that only its levels speak of.
 func (m *Merchant) LoseLocation(name string) error {
-	return m.editLocation(name, func(l *catalogue.Location) error {
+	return m.EditLocation(name, func(l *catalogue.Location) error {
 		l.Unlisted, l.Lost = true, true
 		return nil
 	})
@@ -77,7 +77,7 @@ func (m *Merchant) LoseLocation(name string) error {
 
 // ListLocation puts a location back into the list.
 func (m *Merchant) ListLocation(name string) error {
-	return m.editLocation(name, func(l *catalogue.Location) error {
+	return m.EditLocation(name, func(l *catalogue.Location) error {
 		l.Unlisted, l.Lost = false, false
 		return nil
 	})
@@ -85,7 +85,7 @@ func (m *Merchant) ListLocation(name string) error {
 
 // ForgetAvailable makes the shop give no number available of a level until it is set again.
 func (m *Merchant) ForgetAvailable(sku, place string) error {
-	return m.editLevel(sku, place, func(l *catalogue.Level) error {
+	return m.EditLevel(sku, place, func(l *catalogue.Level) error {
 		l.Unknown = true
 		return nil
 	})

@@ -1,6 +1,7 @@
 package sandboxtest
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,21 +11,41 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
 )
 
+// Options say what a sandbox serves, as sandbox.Options do.
+type Options struct {
+	App   App
+	Shops []*Shop
+
+	Addr  string
+	Clock func() time.Time
+
+	BucketSize, RestoreRate float64
+
+	Wrap func(http.Handler) http.Handler
+}
+
 // Server is a running sandbox that remembers what it was asked.
 type Server struct {
 	*sandbox.Server
 	log   *sandbox.RequestLog
-	shops []*sandbox.Shop
+	shops []*Shop
 }
 
 // Start serves the given shops until Close.
-func Start(options sandbox.Options) (*Server, error) {
-	options.Log = &sandbox.RequestLog{}
-	server, err := sandbox.Start(options)
+func Start(options Options) (*Server, error) {
+	var served []*sandbox.Shop
+	for _, shop := range options.Shops {
+		served = append(served, shop.Shop)
+	}
+	log := &sandbox.RequestLog{}
+	server, err := sandbox.Start(sandbox.Options{
+		App: options.App, Shops: served, Addr: options.Addr, Clock: options.Clock,
+		BucketSize: options.BucketSize, RestoreRate: options.RestoreRate, Wrap: options.Wrap, Log: log,
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &Server{server, options.Log, options.Shops}, nil
+	return &Server{server, log, options.Shops}, nil
 }
 
 // URL is the address of the sandbox, http://127.0.0.1:PORT.
@@ -40,11 +61,22 @@ func (s *Server) environmentValue(name string) string {
 	return ""
 }
 
+// Shop is the shop at a domain, or nil.
+func (s *Server) Shop(domain string) *Shop {
+	served := s.Server.Shop(domain)
+	for _, shop := range s.shops {
+		if shop.Shop == served {
+			return shop
+		}
+	}
+	return nil
+}
+
 // Requests lists what the sandbox was asked so far, in the order of arrival.
-func (s *Server) Requests() []sandbox.Request {
+func (s *Server) Requests() []Request {
 	s.log.Lock()
 	defer s.log.Unlock()
-	requests := make([]sandbox.Request, len(s.log.Requests))
+	requests := make([]Request, len(s.log.Requests))
 	for i, r := range s.log.Requests {
 		requests[i] = *r
 	}

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
 // Do has the merchant of a shop do what a line of a script or of a story says: a verb and its words, or a switch,
 // NAME or NAME=VALUE.
-func (s *Server) Do(shop *sandbox.Shop, line ...string) error {
+func (s *Server) Do(shop *Shop, line ...string) error {
 	verb, words := line[0], line[1:]
 	for _, verbs := range []map[string]deed{catalogueDeeds(shop), placeDeeds(shop), s.accessDeeds(shop)} {
 		if deed, known := verbs[verb]; known {
@@ -58,7 +56,7 @@ func ofStock(do func(sku, place string, quantity int) error) deed {
 	}}
 }
 
-func catalogueDeeds(shop *sandbox.Shop) map[string]deed {
+func catalogueDeeds(shop *Shop) map[string]deed {
 	return map[string]deed{
 		"price":    ofTwo(shop.SetPrice),
 		"retitle":  ofTwo(shop.Retitle),
@@ -66,7 +64,7 @@ func catalogueDeeds(shop *sandbox.Shop) map[string]deed {
 		"sku":      ofTwo(func(sku, to string) error { return shop.SetSKU(sku, &to) }),
 		"untrack":  ofOne(func(sku string) error { return shop.SetTracked(sku, false) }),
 		"add-product": ofTwo(func(handle, title string) error {
-			_, err := shop.AddProduct(sandbox.NewProduct{Handle: handle, Title: title})
+			_, err := shop.AddProduct(NewProduct{Handle: handle, Title: title})
 			return err
 		}),
 		"remove-product":    ofOne(shop.RemoveProduct),
@@ -75,10 +73,10 @@ func catalogueDeeds(shop *sandbox.Shop) map[string]deed {
 	}
 }
 
-func placeDeeds(shop *sandbox.Shop) map[string]deed {
+func placeDeeds(shop *Shop) map[string]deed {
 	return map[string]deed{
 		"open-location": ofOne(func(name string) error {
-			shop.AddLocation(name, sandbox.Address{})
+			shop.AddLocation(name, Address{})
 			return nil
 		}),
 		"close-location":  ofOne(shop.DeactivateLocation),
@@ -92,7 +90,7 @@ func placeDeeds(shop *sandbox.Shop) map[string]deed {
 }
 
 // accessDeeds are about the app; the one that is installed is of the shop's own organisation.
-func (s *Server) accessDeeds(shop *sandbox.Shop) map[string]deed {
+func (s *Server) accessDeeds(shop *Shop) map[string]deed {
 	domain := shop.Domain()
 	return map[string]deed{
 		"freeze": neverFailing(func() { shop.Freeze(true) }),

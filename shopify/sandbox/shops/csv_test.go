@@ -1,4 +1,4 @@
-package shops
+package shops_test
 
 import (
 	"encoding/csv"
@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 func openAll(t *testing.T, paths ...string) []io.Reader {
@@ -28,16 +29,16 @@ func openAll(t *testing.T, paths ...string) []io.Reader {
 }
 
 func TestFromCSV(t *testing.T) {
-	s, err := FromCSV(openAll(t, "testdata/products.csv")...)
+	s, err := sandboxtest.FromCSV(openAll(t, "testdata/products.csv")...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := catalogue.TruthOf(s)
+	got := s.Truth()
 	shirt, voucher := got.Products[0], got.Products[1]
-	diff(t, "product", catalogue.ProductTruth{
+	diff(t, "product", sandboxtest.ProductTruth{
 		ID: shirt.ID, Handle: "linen-shirt", Title: "Linen Shirt", DescriptionHTML: `<p>Soft, "washed" linen.</p>`, Vendor: "Alder",
 		Type: "Shirts", Status: "ACTIVE", Tags: []string{"linen", "new", "summer"},
-		Options:  []catalogue.OptionTruth{{Name: "Size", Values: []string{"S", "M"}}, {Name: "Colour", Values: []string{"White"}}},
+		Options:  []sandboxtest.OptionTruth{{Name: "Size", Values: []string{"S", "M"}}, {Name: "Colour", Values: []string{"White"}}},
 		SEOTitle: new("Linen shirt"), SEODescription: new("A shirt"), CreatedAt: shirt.CreatedAt, UpdatedAt: shirt.UpdatedAt,
 	}, shirt)
 	if voucher.Status != "DRAFT" || len(got.Variants) != 3 || got.Variants[2].Tracked || got.Variants[2].RequiresShipping {
@@ -96,13 +97,13 @@ func TestFromCSVSaysWhatIsWrong(t *testing.T) {
 		"UTF-16":             {"\xff\xfeH\x00", `products.csv: the file is in UTF-16; save it as UTF-8`},
 		"line behind quotes": {"Handle,Title,Body (HTML),Price\na,A,\"<p>\n</p>\",1\nb,B,,x\n", `products.csv, line 4, column "Price", handle "b": "x" is no price such as 9.99`},
 	} {
-		_, err := FromCSV(namedFile{strings.NewReader(test.file)})
+		_, err := sandboxtest.FromCSV(namedFile{strings.NewReader(test.file)})
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s:\n got %v\nwant %s", name, err, test.want)
 		}
 	}
 	twice := csvHead + "a,A,,Size,S,,1,1,1\n"
-	if _, err := FromCSV(namedFile{strings.NewReader(twice)}, namedFile{strings.NewReader(twice)}); err == nil || !strings.Contains(err.Error(), `line 2, column "Handle", handle "a": there is a product "a" already`) {
+	if _, err := sandboxtest.FromCSV(namedFile{strings.NewReader(twice)}, namedFile{strings.NewReader(twice)}); err == nil || !strings.Contains(err.Error(), `line 2, column "Handle", handle "a": there is a product "a" already`) {
 		t.Errorf("%v", err)
 	}
 }
@@ -138,13 +139,13 @@ func TestFromCSVReadsWhatSpreadsheetsWrite(t *testing.T) {
 }
 
 // truthOfCSV is what a file makes, without the times.
-func truthOfCSV(t *testing.T, file string) catalogue.Truth {
+func truthOfCSV(t *testing.T, file string) sandboxtest.Truth {
 	t.Helper()
-	s, err := FromCSV(strings.NewReader(file))
+	s, err := sandboxtest.FromCSV(strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	truth := catalogue.TruthOf(s)
+	truth := s.Truth()
 	for i := range truth.Products {
 		truth.Products[i].CreatedAt, truth.Products[i].UpdatedAt = truth.Products[0].CreatedAt, truth.Products[0].CreatedAt
 	}
@@ -165,11 +166,11 @@ func TestFromShopifysFiles(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Skip("Shopify's files are not here")
 	}
-	s, err := FromCSV(openAll(t, paths...)...)
+	s, err := sandboxtest.FromCSV(openAll(t, paths...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := catalogue.TruthOf(s)
+	got := s.Truth()
 	t.Logf("%d products, %d variants, %d media, %d collections", len(got.Products), len(got.Variants), len(got.Media), len(got.Collections))
 	if len(got.Products) < 30 || len(got.Variants) < len(got.Products) || len(got.Media) < 30 {
 		t.Errorf("only %d products, %d variants, %d media", len(got.Products), len(got.Variants), len(got.Media))
@@ -192,11 +193,11 @@ func TestShopifysFilesComeThroughExactly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := FromCSV(strings.NewReader(string(text)))
+		s, err := sandboxtest.FromCSV(strings.NewReader(string(text)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		diff(t, path, cellsOf(rows), cellsOfTruth(catalogue.TruthOf(s)))
+		diff(t, path, cellsOf(rows), cellsOfTruth(s.Truth()))
 	}
 }
 
@@ -231,7 +232,7 @@ func cellsOf(rows [][]string) (cells []string) {
 	return slices.Compact(cells)
 }
 
-func cellsOfTruth(truth catalogue.Truth) (cells []string) {
+func cellsOfTruth(truth sandboxtest.Truth) (cells []string) {
 	handles, stock := map[string]string{}, map[string]int{}
 	text := func(s *string) string {
 		if s == nil {

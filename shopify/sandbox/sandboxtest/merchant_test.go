@@ -1,4 +1,4 @@
-package merchant
+package sandboxtest
 
 import (
 	"slices"
@@ -11,9 +11,8 @@ import (
 
 // TestMerchantEdits checks what every edit does to the truth, and that it is dated.
 func TestMerchantEdits(t *testing.T) {
-	shop := shops.DefaultShop()
-	shop.Clock = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
-	s := New(shop)
+	s := DefaultShop()
+	s.Records.Clock = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	now := "2026-11-23T09:00:00Z"
 	do := func(err error) {
 		t.Helper()
@@ -65,7 +64,7 @@ func TestMerchantEdits(t *testing.T) {
 }
 
 func TestMerchantEditsRefuseUnknownNames(t *testing.T) {
-	s := New(shops.DefaultShop())
+	s := DefaultShop()
 	for name, err := range map[string]error{
 		"price":            s.SetPrice("NOPE", "1"),
 		"not a price":      s.SetPrice("MUG-1", "free"),
@@ -86,19 +85,19 @@ func TestMerchantEditsRefuseUnknownNames(t *testing.T) {
 	}
 }
 
-func productIn(t catalogue.Truth, handle string) catalogue.ProductTruth {
-	return t.Products[slices.IndexFunc(t.Products, func(p catalogue.ProductTruth) bool { return p.Handle == handle })]
+func productIn(t Truth, handle string) ProductTruth {
+	return t.Products[slices.IndexFunc(t.Products, func(p ProductTruth) bool { return p.Handle == handle })]
 }
 
-func variantIn(t catalogue.Truth, sku string) catalogue.VariantTruth {
-	return t.Variants[slices.IndexFunc(t.Variants, func(v catalogue.VariantTruth) bool { return v.SKU != nil && *v.SKU == sku })]
+func variantIn(t Truth, sku string) VariantTruth {
+	return t.Variants[slices.IndexFunc(t.Variants, func(v VariantTruth) bool { return v.SKU != nil && *v.SKU == sku })]
 }
 
-func locationIn(t catalogue.Truth, name string) catalogue.LocationTruth {
-	return t.Locations[slices.IndexFunc(t.Locations, func(l catalogue.LocationTruth) bool { return l.Name == name })]
+func locationIn(t Truth, name string) LocationTruth {
+	return t.Locations[slices.IndexFunc(t.Locations, func(l LocationTruth) bool { return l.Name == name })]
 }
 
-func levelIn(t catalogue.Truth, sku, location string) catalogue.LevelTruth {
+func levelIn(t Truth, sku, location string) LevelTruth {
 	id := variantIn(t, sku).ID
-	return t.Levels[slices.IndexFunc(t.Levels, func(l catalogue.LevelTruth) bool { return l.VariantID == id && l.LocationID == location })]
+	return t.Levels[slices.IndexFunc(t.Levels, func(l LevelTruth) bool { return l.VariantID == id && l.LocationID == location })]
 }

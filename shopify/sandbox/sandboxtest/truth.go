@@ -1,7 +1,10 @@
-package catalogue
+package sandboxtest
 
 import (
 	"slices"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
 // Truth is everything an importer should find in a shop, with the values that GraphQL gives.
@@ -82,7 +85,7 @@ type LocationTruth struct {
 	ID, Name             string
 	Active               bool
 	FulfillmentService   bool
-	Address              Address
+	Address              catalogue.Address
 	DeactivatedAt        *string
 	CreatedAt, UpdatedAt string
 }
@@ -96,35 +99,35 @@ type LevelTruth struct {
 	UpdatedAt                                  string
 }
 
-// TruthOf takes a snapshot of a shop, in the order of ids.
-func TruthOf(s *Shop) Truth {
+// truthOf takes a snapshot of a shop, in the order of ids.
+func truthOf(s *catalogue.Shop) Truth {
 	var t Truth
 	for _, p := range s.Products {
-		t.Products = append(t.Products, p.productTruth())
+		t.Products = append(t.Products, productTruth(p))
 		for i, m := range p.Media {
-			t.Media = append(t.Media, m.mediaTruth(p, i))
+			t.Media = append(t.Media, mediaTruth(m, p, i))
 		}
 	}
 	for _, v := range s.Variants {
-		t.Variants = append(t.Variants, v.variantTruth())
+		t.Variants = append(t.Variants, variantTruth(v))
 		if v.Item.Variants[0] != v {
 			continue
 		}
 		for _, l := range v.Item.Levels {
-			t.Levels = append(t.Levels, l.levelTruth())
+			t.Levels = append(t.Levels, levelTruth(l))
 		}
 	}
 	for _, c := range s.Collections {
-		t.Collections = append(t.Collections, c.collectionTruth())
-		t.Memberships = append(t.Memberships, c.membershipsAmong(s.Products)...)
+		t.Collections = append(t.Collections, collectionTruth(c))
+		t.Memberships = append(t.Memberships, membershipsAmong(c, s.Products)...)
 	}
 	for _, l := range s.Locations {
-		t.Locations = append(t.Locations, l.locationTruth())
+		t.Locations = append(t.Locations, locationTruth(l))
 	}
 	return t
 }
 
-func (p *Product) productTruth() ProductTruth {
+func productTruth(p *catalogue.Product) ProductTruth {
 	t := ProductTruth{
 		ID: p.GlobalID(), Handle: p.Handle, Title: p.Title, DescriptionHTML: p.HTML, Vendor: p.Vendor, Type: p.ProductType,
 		Status: p.Status, Tags: slices.Clone(p.Tags), SEOTitle: p.SEOTitle, SEODescription: p.SEODescription,
@@ -140,7 +143,7 @@ func (p *Product) productTruth() ProductTruth {
 	return t
 }
 
-func (v *Variant) variantTruth() VariantTruth {
+func variantTruth(v *catalogue.Variant) VariantTruth {
 	t := VariantTruth{
 		ID: v.GlobalID(), ProductID: v.Product.GlobalID(), InventoryItemID: v.Item.GlobalID(), Title: v.Title(), Position: v.Position,
 		SKU: v.SKU, Barcode: v.Barcode, Price: v.Price, CompareAtPrice: v.CompareAtPrice,
@@ -153,11 +156,11 @@ func (v *Variant) variantTruth() VariantTruth {
 	return t
 }
 
-func (m *Media) mediaTruth(p *Product, position int) MediaTruth {
+func mediaTruth(m *catalogue.Media, p *catalogue.Product, position int) MediaTruth {
 	t := MediaTruth{
 		ID: m.GlobalID(), ProductID: p.GlobalID(), Type: m.ContentType(), Status: m.Status, Alt: m.Alt, Position: position,
 	}
-	if m.Type == ExternalVideoMedia || m.IsReady() {
+	if m.Type == catalogue.ExternalVideoMedia || m.IsReady() {
 		t.URL = &m.URL
 	}
 	if preview := m.ShownImage(); preview != nil {
@@ -171,22 +174,22 @@ func (m *Media) mediaTruth(p *Product, position int) MediaTruth {
 	return t
 }
 
-func (c *Collection) collectionTruth() CollectionTruth {
+func collectionTruth(c *catalogue.Collection) CollectionTruth {
 	return CollectionTruth{
 		ID: c.GlobalID(), Handle: c.Handle, Title: c.Title, DescriptionHTML: c.HTML, SortOrder: c.SortOrder,
-		Smart: c.isSmart(), UpdatedAt: c.UpdatedAt.String(),
+		Smart: c.IsSmart(), UpdatedAt: c.UpdatedAt.String(),
 	}
 }
 
-func (c *Collection) membershipsAmong(all []*Product) []MembershipTruth {
+func membershipsAmong(c *catalogue.Collection, all []*catalogue.Product) []MembershipTruth {
 	var memberships []MembershipTruth
-	for i, p := range c.orderedAmong(all) {
+	for i, p := range orderedAmong(c, all) {
 		memberships = append(memberships, MembershipTruth{c.GlobalID(), p.GlobalID(), i})
 	}
 	return memberships
 }
 
-func (l *Location) locationTruth() LocationTruth {
+func locationTruth(l *catalogue.Location) LocationTruth {
 	t := LocationTruth{
 		ID: l.GlobalID(), Name: l.Name, Active: l.Active, FulfillmentService: l.Service != nil, Address: l.Address,
 		CreatedAt: l.CreatedAt.String(), UpdatedAt: l.UpdatedAt.String(),
@@ -198,15 +201,25 @@ func (l *Location) locationTruth() LocationTruth {
 	return t
 }
 
-func (l *Level) levelTruth() LevelTruth {
+func levelTruth(l *catalogue.Level) LevelTruth {
 	t := LevelTruth{
 		ID: l.GlobalID(), InventoryItemID: l.Item.GlobalID(), VariantID: l.Item.Variants[0].GlobalID(), LocationID: l.Location.GlobalID(),
 		Active: l.InUse(), Quantities: map[string]int{}, UpdatedAt: l.UpdatedAt.String(),
 	}
-	for i, name := range QuantityNames() {
-		if i != Available || !l.Unknown {
+	for i, name := range catalogue.QuantityNames() {
+		if i != catalogue.Available || !l.Unknown {
 			t.Quantities[name] = int(l.Numbers[i])
 		}
 	}
 	return t
+}
+
+// orderedAmong lists the members among all products in the collection's own order.
+func orderedAmong(c *catalogue.Collection, all []*catalogue.Product) []*catalogue.Product {
+	members := c.MembersAmong(all)
+	ordered := order.SortedBy(members, c.OrderKey("COLLECTION_DEFAULT", members))
+	if c.IsDescending() {
+		slices.Reverse(ordered)
+	}
+	return ordered
 }

@@ -1,17 +1,16 @@
-package merchant
+package sandboxtest
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
-	"github.com/eshopos/eshopctl/shopify/sandbox/shops"
 )
 
 // Items that are shared, or left by their variants, stand once in the list of items.
 func TestInventoryItemsGoTheirOwnWay(t *testing.T) {
-	records := shops.DefaultShop()
-	shop := New(records)
+	shop := DefaultShop()
+	records := shop.Records
 	count := func() (items, variants, levels int) {
 		for _, l := range records.Items {
 			levels += len(l.Levels)
