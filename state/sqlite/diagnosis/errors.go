@@ -13,10 +13,11 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
-// ErrDamaged is the cause of what a check found wrong in a file.
+// ErrDamaged is the cause of problems that a check found in a file.
 var ErrDamaged = errors.New("the file is damaged")
 
-// Unusable puts an error of the driver or the file system into words.
+// Unusable puts an error of the driver or the file system into words. It does not change
+// errors that have words already.
 func Unusable(path string, err error) error {
 	if err == nil {
 		return nil
@@ -38,13 +39,13 @@ func Unusable(path string, err error) error {
 	return Diagnose(path, err)
 }
 
-// isOld reports whether something is missed that a later migration makes.
+// isOld reports whether a table or column is missing that a later migration makes.
 func isOld(failure *modernc.Error) bool {
 	return failure.Code() == sqlite3.SQLITE_ERROR && strings.Contains(failure.Error(), "no such ")
 }
 
-// Diagnose says what keeps the file from being used. SQLite tells little more than
-// that something failed, so the places where it lies are looked at as well.
+// Diagnose says why the file cannot be used. SQLite says little more than that something
+// failed, so the place of the file is looked at as well.
 func Diagnose(path string, err error) *engine.UnusableError {
 	e := &engine.UnusableError{Path: path, Err: err}
 	if e.Why, e.Next = systemSays(path, err); e.Why != "" {
@@ -67,7 +68,7 @@ func Diagnose(path string, err error) *engine.UnusableError {
 	return e
 }
 
-// sqliteSays is what a result code means for the file at path, and what to do.
+// sqliteSays returns what a result code means for the file at path, and what to do.
 func sqliteSays(path string, failure *modernc.Error) (why string, next connector.Next) {
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
@@ -86,23 +87,23 @@ func sqliteSays(path string, failure *modernc.Error) (why string, next connector
 	return failure.Error(), lookAround.Next()
 }
 
-// InWords is why an operation on another file than the state file failed.
+// InWords returns why an operation on a file other than the state file failed.
 func InWords(path string, err error) string { return Diagnose(path, err).Why }
 
-// IsBusy reports whether another process holds the file.
+// IsBusy reports whether another process has the file locked.
 func IsBusy(err error) bool {
 	var failure *modernc.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
-// IsOwn reports whether SQLite itself told of an error.
+// IsOwn reports whether SQLite itself returned the error.
 func IsOwn(err error) bool {
 	var failure *modernc.Error
 	return errors.As(err, &failure)
 }
 
-// AsUnusable puts an error into words that nobody did before, where it comes from what is
-// stored; nil where it does not.
+// AsUnusable turns an error about stored data that nobody has put into words into an
+// UnusableError. It returns nil for other errors.
 func AsUnusable(err error) *engine.UnusableError {
 	if err == nil || !IsOwn(err) && !strings.Contains(err.Error(), "sql: ") {
 		return nil
@@ -110,13 +111,13 @@ func AsUnusable(err error) *engine.UnusableError {
 	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.BriefReason(err.Error()), Next: RestoreIt(), Err: err}
 }
 
-// heldFault is the fault of a file that is locked where nobody waits for it.
+// heldFault is the fault of a file that is locked, where nobody waits for it.
 func heldFault(path string, err error) *connector.Fault {
 	return &connector.Fault{Code: connector.Locked, Err: err, Message: "the file is well, but not free: held by " + disk.HeldBy(path, disk.Altogether),
 		Next: connector.Advice("end what holds it, then try again")}
 }
 
-// IsConstraint reports whether something was refused that a constraint forbids.
+// IsConstraint reports whether a constraint forbade the write.
 func IsConstraint(err error) bool {
 	var failure *modernc.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CONSTRAINT

@@ -16,10 +16,11 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
-// What keeps a program from a file that may be perfectly good: rights, room, limits.
-// Each is said as what it is, because the file is to be kept.
+// Permissions, room and limits may keep a program from a file that is perfectly good. Each is
+// reported as what it is, so that nobody replaces the file.
 
-// systemSays is what an error of the operating system means, "" for none of these.
+// systemSays returns what an error of the operating system means, "" for an error that it
+// does not know.
 func systemSays(path string, err error) (why string, next connector.Next) {
 	switch {
 	case connector.IsNoRoom(err):
@@ -34,8 +35,8 @@ func systemSays(path string, err error) (why string, next connector.Next) {
 	return "", nil
 }
 
-// notOpened finds out why a file could not be opened as it was to be. The file itself
-// must not be tried: closing it would drop SQLite's locks.
+// notOpened finds out why a file could not be opened. It must not open the file itself:
+// closing it would drop SQLite's locks.
 func notOpened(path string) (why string, next connector.Next) {
 	if disk.FilesRunOut() {
 		return tooManyFiles()
@@ -64,7 +65,7 @@ func notOpened(path string) (why string, next connector.Next) {
 	return "it cannot be opened", lookAround.After("look at the rights of " + folder + " and of what lies in it: ")
 }
 
-// unwritablePlace is a place that may be read and not written.
+// unwritablePlace is the reason and hint for a place that may be read and not written.
 func unwritablePlace(what, place string, err error) (why string, next connector.Next) {
 	why = what + ": " + err.Error()
 	if errors.Is(err, syscall.EROFS) {
@@ -73,12 +74,12 @@ func unwritablePlace(what, place string, err error) (why string, next connector.
 	return why, AsOwner("u+w", place)
 }
 
-// AsOwner is what lets this user at a place.
+// AsOwner is the hint to change the mode of a place.
 func AsOwner(mode, place string) connector.Next {
 	return connector.Shell("chmod", mode, place).After("as its owner type: ")
 }
 
-// diskSays is what an input or output error most likely comes from.
+// diskSays returns what an input or output error most likely comes from.
 func diskSays(path string, code int) (why string, next connector.Next) {
 	switch {
 	case code == sqlite3.SQLITE_IOERR_GETTEMPPATH:
@@ -93,10 +94,10 @@ func diskSays(path string, code int) (why string, next connector.Next) {
 	return "the disk reported an error; what was written last is unknown until the file is opened again", lookAround.After("look at the disk and its log, then: ")
 }
 
-// MakeRoom is what to do when nothing but room is missing.
+// MakeRoom is the hint if only room is missing.
 const MakeRoom = "make room there, then type the same again"
 
-// WantsRoom reports whether nothing but room is missing.
+// WantsRoom reports whether only room is missing.
 func WantsRoom(e *engine.UnusableError) bool { return e.Next.InWords() == MakeRoom }
 
 func noRoom(path string) (why string, next connector.Next) {
@@ -129,7 +130,7 @@ func isSizeLimited() bool {
 	return limited
 }
 
-// InUnits is a number of bytes as people read it.
+// InUnits formats a number of bytes for people.
 func InUnits(bytes int64) string {
 	switch {
 	case bytes >= 10_000_000:

@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// SizeOf is how many bytes a file has, 0 for one that is not there.
+// SizeOf returns the size of a file in bytes, 0 if it does not exist.
 func SizeOf(path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -16,20 +16,20 @@ func SizeOf(path string) int64 {
 	return info.Size()
 }
 
-// Exists reports whether there is anything of that name.
+// Exists reports whether anything of that name exists.
 func Exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
 }
 
-// CanHold reports whether files may be made in a folder.
+// CanHold reports whether files can be made in a folder.
 func CanHold(folder string) bool {
 	info, err := os.Stat(folder)
 	return err == nil && info.IsDir() && MayWrite(folder) == nil
 }
 
-// LeastRoom is what SQLite needs to open a file at all: its index, and a page of
-// the log. Below it a failure to write is one of room.
+// LeastRoom is how many bytes SQLite needs to open a file at all: its index, and a page of
+// the log. With less, a failed write counts as one for lack of room.
 const LeastRoom = 64 << 10
 
 // IsFull reports whether a folder is known to have less than LeastRoom left.
@@ -38,8 +38,8 @@ func IsFull(folder string) bool {
 	return known && room < LeastRoom
 }
 
-// FilesRunOut reports whether so few more files can be opened that SQLite may have
-// met the end. What failed has closed its own by now, so that one more proves nothing.
+// FilesRunOut reports whether so few more files can be opened that SQLite may have failed
+// for that reason. It tries several, because what failed has closed its own files by now.
 func FilesRunOut() bool {
 	for range 8 {
 		file, err := os.Open(os.DevNull)
@@ -51,7 +51,7 @@ func FilesRunOut() bool {
 	return false
 }
 
-// HeldBy says who keeps a state file, and how.
+// HeldBy says which program uses a state file, and how.
 func HeldBy(path string, why Hold) string {
 	who := "another program"
 	if name := holderOf(path, why); name != "" {

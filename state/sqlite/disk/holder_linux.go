@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// holderOf names the process that keeps a file locked, or in its log writes into it; ""
-// where the system does not tell, as of a process in another container or on another
-// machine. Each line of /proc/locks is (proc_locks(5)):
+// holderOf returns the process that has a file locked or writes into it, "" if the system does
+// not say, as for a process in another container or on another machine. A line of /proc/locks
+// looks like this (proc_locks(5)):
 //
 //	1: POSIX  ADVISORY  WRITE 4711 fd:01:393230 120 120
 func holderOf(path string, why Hold) string {
@@ -32,7 +32,7 @@ func holderOf(path string, why Hold) string {
 	return ""
 }
 
-// fileID is a file as the table names it.
+// fileID returns a file as /proc/locks names it.
 func fileID(path string) (string, bool) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -45,11 +45,11 @@ func fileID(path string) (string, bool) {
 	return fmt.Sprintf("%02x:%02x:%d", unix.Major(stat.Dev), unix.Minor(stat.Dev), stat.Ino), true
 }
 
-// writeLock is the byte of the log's index that who writes has locked
+// writeLock is the byte of the log's index that a writer locks
 // (https://www.sqlite.org/walformat.html, 2.3).
 const writeLock = 120
 
-// lockOf is the process of a line, if it has the file locked in that way.
+// lockOf returns the process of a line, if it has the file locked in that way.
 func lockOf(fields []string, file string, why Hold) (pid int, found bool) {
 	if len(fields) != 8 || fields[3] != "WRITE" || fields[5] != file {
 		return 0, false

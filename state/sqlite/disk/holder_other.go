@@ -2,5 +2,5 @@
 
 package disk
 
-// holderOf is not known where the system does not tell.
+// holderOf is only known on Linux.
 func holderOf(string, Hold) string { return "" }

@@ -2,10 +2,10 @@ package disk
 
 import "syscall"
 
-// RemoteKind names the kind of file system on which a file lies if other
-// machines may share it, "" if it is this machine's own. SQLite's log needs memory
-// that all its users share, and locks that Hold
-// (https://www.sqlite.org/wal.html, https://www.sqlite.org/howtocorrupt.html, 2.1).
+// RemoteKind returns the kind of file system on which a file lies if other machines may
+// share it, "" if it is local. SQLite's log needs memory that all its users share, and
+// locks that hold (https://www.sqlite.org/wal.html,
+// https://www.sqlite.org/howtocorrupt.html, 2.1).
 func RemoteKind(path string) string {
 	var found syscall.Statfs_t
 	if syscall.Statfs(path, &found) != nil {

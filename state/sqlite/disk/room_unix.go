@@ -14,14 +14,15 @@ const (
 	accessWrite = 2
 )
 
-// MayRead and MayWrite ask without opening anything.
+// MayRead returns why this user may not read a file, nil if it may. It does not open the
+// file.
 func MayRead(path string) error { return given.WithoutPath(syscall.Access(path, accessRead)) }
 
-// MayWrite is as MayRead.
+// MayWrite returns why this user may not write a file, nil if it may. It does not open the
+// file.
 func MayWrite(path string) error { return given.WithoutPath(syscall.Access(path, accessWrite)) }
 
-// RoomAt is how much this user may still write into a folder, as far as it can be
-// told.
+// RoomAt returns how many bytes this user may still write into a folder, if that is known.
 func RoomAt(folder string) (bytes int64, known bool) {
 	var found syscall.Statfs_t
 	if syscall.Statfs(folder, &found) != nil {
@@ -31,10 +32,10 @@ func RoomAt(folder string) (bytes int64, known bool) {
 	return int64(min(room, math.MaxInt64/2)), true
 }
 
-// SizeLimit is how large this process may make a file, if that is limited.
+// SizeLimit returns how large this process may make a file, if that is limited.
 func SizeLimit() (bytes int64, limited bool) { return limitOf(syscall.RLIMIT_FSIZE) }
 
-// OpenLimit is how many files it may have open.
+// OpenLimit returns how many files this process may have open, if that is limited.
 func OpenLimit() (files int64, limited bool) { return limitOf(syscall.RLIMIT_NOFILE) }
 
 func limitOf(resource int) (int64, bool) {
