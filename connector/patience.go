@@ -126,7 +126,8 @@ func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
 	told := *fault
 	told.Err = errors.Join(ErrOutOfPatience, fault.Err)
 	if asked > 0 {
-		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", asked.Round(time.Second), time.Now().Add(asked).UTC().Format("15:04:05 UTC"))
+		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", asked.Round(time.Second),
+			time.Now().Add(asked).UTC().Format("15:04:05 UTC"))
 	}
 	told.Next = told.Next.Behind(fmt.Sprintf("that is longer than --patience %s allows; ", p.Limit()))
 	return &told
@@ -140,7 +141,8 @@ func (p *Patience) Await(ctx context.Context, every time.Duration, what func() s
 }
 
 // AwaitWithin is Await with a bound of its own, where that is shorter than the limit.
-func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, what func() string, try func() (done bool, err error)) error {
+func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, what func() string,
+	try func() (done bool, err error)) error {
 	began, bound := time.Now(), min(bound, p.Limit())
 	for told := UntilTold; ; {
 		done, err := try()
@@ -149,7 +151,8 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 		}
 		waited := time.Since(began)
 		if waited >= bound {
-			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Next: Advice(p.longerThan(bound)), Err: ErrOutOfPatience}
+			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Next: Advice(p.longerThan(bound)),
+				Err: ErrOutOfPatience}
 		}
 		if waited >= told {
 			told = waited + time.Second // it may be somebody else by then

@@ -80,10 +80,12 @@ func (h *Handshake) ReceiveAnswer(rawQuery string) (*Answer, *connector.Fault) {
 func (h *Handshake) verifyQuery(rawQuery string) (url.Values, string, *connector.Fault) {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil || repeatsKey(query) {
-		return nil, "", &connector.Fault{Code: connector.NotConnected, Reason: connector.BadSignature, Message: "a callback came that is malformed or names a parameter twice"}
+		return nil, "", &connector.Fault{Code: connector.NotConnected, Reason: connector.BadSignature,
+			Message: "a callback came that is malformed or names a parameter twice"}
 	}
 	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(h.state)) != 1 {
-		return nil, "", &connector.Fault{Code: connector.NotConnected, Reason: connector.StateMismatch, Message: "a callback came that belongs to another attempt"}
+		return nil, "", &connector.Fault{Code: connector.NotConnected, Reason: connector.StateMismatch,
+			Message: "a callback came that belongs to another attempt"}
 	}
 	domain, err := h.verify(query)
 	if err != nil {

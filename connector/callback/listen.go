@@ -40,6 +40,8 @@ func portTaken(host, port, variable string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		why = "another program uses it"
 	}
-	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("cannot wait for the callback on port %s of %s: %s", port, host, why),
-		Next: connector.Advice(fmt.Sprintf("stop that program, or set %s to an address with another port and register it with the app", variable)), Err: err}
+	return &connector.Fault{Code: connector.Internal,
+		Message: fmt.Sprintf("cannot wait for the callback on port %s of %s: %s", port, host, why),
+		Next: connector.Advice(fmt.Sprintf("stop that program, or set %s to an address with another port and register it with the app",
+			variable)), Err: err}
 }

@@ -20,8 +20,9 @@ func ParseURL(text, variable string) (*url.URL, error) {
 	if err == nil && isLoopback(u.Hostname()) && isPlain(u, text) && len(text) <= longestCallback {
 		return u, nil
 	}
-	return nil, &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf("%s is %.100q, which is not an address of this machine", variable, text),
-		Next: connector.Advice("set " + variable + " to http://127.0.0.1:PORT/PATH, and register exactly that with the app")}
+	return nil, &connector.Fault{Code: connector.Usage,
+		Message: fmt.Sprintf("%s is %.100q, which is not an address of this machine", variable, text),
+		Next:    connector.Advice("set " + variable + " to http://127.0.0.1:PORT/PATH, and register exactly that with the app")}
 }
 
 // longestCallback is longer than any address that an app has registered.

@@ -53,7 +53,8 @@ func (f *Files) Read(ctx context.Context, path string) (File, error) {
 	if info.Mode().IsRegular() {
 		return readBefore(ctx, path, mostOfFile, errors.New("the disk does not answer"), patience)
 	}
-	read, err := readBefore(ctx, path, mostOfPipe, fmt.Errorf("it is a pipe, and nobody wrote and closed it within %s", f.waitingTime()), f.waitingTime())
+	read, err := readBefore(ctx, path, mostOfPipe, fmt.Errorf("it is a pipe, and nobody wrote and closed it within %s", f.waitingTime()),
+		f.waitingTime())
 	if err == nil {
 		f.keepRead(path, read)
 	}

@@ -15,11 +15,13 @@ func appOther(f Facts) *Trouble {
 	if !f.isLive() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
 		return nil
 	}
-	trouble := Trouble{Detail: fmt.Sprintf("the store was connected with the client id %s, and the settings here name %s", c.ClientID, app.ClientID)}
+	trouble := Trouble{Detail: fmt.Sprintf("the store was connected with the client id %s, and the settings here name %s", c.ClientID,
+		app.ClientID)}
 	if !app.ForgetID.IsZero() {
 		trouble.Cure = do("connect again if the store is to use that app; if not:", app.ForgetID)
 	} else {
-		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:", f.connectCommand())
+		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:",
+			f.connectCommand())
 	}
 	return trouble.fails()
 }

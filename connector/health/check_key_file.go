@@ -6,7 +6,8 @@ import (
 
 // keyFileCheck is the check of the key file, as doctor makes it for this machine.
 func keyFileCheck() check {
-	return check{"the key file", nil, []rule{{"key_exposed", keyExposed}, {"key_readable", keyReadable}}, keyFileWell, func(f Facts) bool { return f.KeyFile != nil }}
+	return check{"the key file", nil, []rule{{"key_exposed", keyExposed}, {"key_readable", keyReadable}}, keyFileWell,
+		func(f Facts) bool { return f.KeyFile != nil }}
 }
 
 // Suggestion is what a card says to do about the key file: there is no light for it.

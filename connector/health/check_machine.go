@@ -2,7 +2,7 @@ package health
 
 import (
 	"cmp"
-	"strconv"
+	"fmt"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -43,7 +43,7 @@ func stateNoRoom(f Facts) *Trouble {
 		return nil
 	}
 	return Trouble{
-		Detail: "there is no room left on the disk of " + f.Machine.StatePath + ": " + strconv.FormatInt(*f.Machine.Room/1000, 10) + " kB are free",
+		Detail: fmt.Sprintf("there is no room left on the disk of %s: %d kB are free", f.Machine.StatePath, *f.Machine.Room/1000),
 		Cure:   do("make room on that disk, or move the state file to another one and name it with --state FILE"),
 	}.fails()
 }
@@ -82,7 +82,8 @@ func proxyWrong(f Facts) *Trouble {
 	if f.Machine.ProxyWrong == "" {
 		return nil
 	}
-	return Trouble{Detail: f.Machine.ProxyWrong, Cure: do("set HTTPS_PROXY to http://HOST:PORT of the proxy, or where there is none:", unset("HTTPS_PROXY", "https_proxy"))}.fails()
+	return Trouble{Detail: f.Machine.ProxyWrong,
+		Cure: do("set HTTPS_PROXY to http://HOST:PORT of the proxy, or where there is none:", unset("HTTPS_PROXY", "https_proxy"))}.fails()
 }
 
 func proxyWell(f Facts) (Result, string) {

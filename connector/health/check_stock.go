@@ -56,7 +56,8 @@ func untracked(f Facts) *Trouble {
 	if f.Contents == nil || f.Contents.Untracked == 0 {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals", f.Contents.Untracked, plural(f.Contents.Untracked, "variant", "variants")),
+	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals",
+		f.Contents.Untracked, plural(f.Contents.Untracked, "variant", "variants")),
 		Look: do("see their levels", f.command("catalog stock"))}.notes()
 }
 

@@ -17,7 +17,8 @@ func linkLost(f Facts) *Trouble {
 	if !found {
 		return nil
 	}
-	trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location, and no warehouse for %s", w.ID, w.Name, locationNames(f.Contents.Free))}
+	trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location, and no warehouse for %s", w.ID, w.Name,
+		locationNames(f.Contents.Free))}
 	trouble.Look = do("see all of them", f.command("warehouses list"))
 	trouble.Cure = do(why, f.command("warehouses link", w.ID, l.ID))
 	return trouble.fails()
@@ -58,7 +59,8 @@ func doubled(f Facts) *Trouble {
 		if w.Newer {
 			from, into = into, from
 		}
-		trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location; the one that it stood for has warehouse %s now", w.ID, w.Name, w.Double)}
+		trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location; the one that it stood for has warehouse %s now",
+			w.ID, w.Name, w.Double)}
 		trouble.Look = do("see it", f.command("warehouses show", w.ID))
 		trouble.Cure = do("if the two are one place:", f.command("warehouses merge", from, into))
 		return trouble.fails()
@@ -92,7 +94,8 @@ func unlinkedWarehouse(f Facts) *Trouble {
 	if !found {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location of the shop", w.ID, w.Name), Look: do("see all of them", f.command("warehouses list"))}.notes()
+	return Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location of the shop", w.ID, w.Name),
+		Look: do("see all of them", f.command("warehouses list"))}.notes()
 }
 
 func linksWell(f Facts) (Result, string) {
@@ -133,7 +136,8 @@ func holdsNone(f Facts, r connector.Resource, n int) *Trouble {
 	if f.Contents == nil || n > 0 || !imported {
 		return nil
 	}
-	return Trouble{Detail: "there are none, as the shop had none when it was read", Look: do("read it again", f.command("import preview"))}.notes()
+	return Trouble{Detail: "there are none, as the shop had none when it was read",
+		Look: do("read it again", f.command("import preview"))}.notes()
 }
 
 func withoutWarehouses(f Facts) *Trouble {

@@ -8,7 +8,8 @@ import (
 func machineSymptoms() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
-			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable}, {"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
+			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable},
+				{"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
 			{"the folder for temporary files", nil, []rule{{"temp_unusable", tempUnusable}}, tempWell, nil},
 			keyFileCheck(),
 			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
@@ -28,10 +29,12 @@ func storeSymptoms() []symptom {
 }
 
 // beforeContact is what has to be well before a shop can be asked.
-var beforeContact = []string{"the state file", "the proxy", "the certificates", "the site", "the app", "the connection", "the key file", "the key"}
+var beforeContact = []string{"the state file", "the proxy", "the certificates", "the site", "the app", "the connection",
+	"the key file", "the key"}
 
 // beforeImport is what has to be well before an import can go right.
-var beforeImport = append(slices.Clone(beforeContact), "the contact with the shop", "the scopes", "the token", "the shop that answers", "the origin of the catalogue")
+var beforeImport = append(slices.Clone(beforeContact), "the contact with the shop", "the scopes", "the token", "the shop that answers",
+	"the origin of the catalogue")
 
 func connectSymptoms() []symptom {
 	return []symptom{
@@ -42,7 +45,8 @@ func connectSymptoms() []symptom {
 		{"the connector stays inactive after connect", Connection, []check{
 			{"the app", []string{"the state file"}, []rule{{"app_other", appOther}, {"app_unknown", appUnknown}}, appWell, nil},
 			{"the clock", nil, []rule{{"clock_impossible", clockImpossible}, {"clock_skewed", clockSkewed}}, clockWell, nil},
-			{"the last attempt to connect", []string{"the state file", "the app", "the callback address", "the callback port"}, attemptRules(), attemptWell, nil},
+			{"the last attempt to connect", []string{"the state file", "the app", "the callback address", "the callback port"}, attemptRules(),
+				attemptWell, nil},
 		}},
 	}
 }
@@ -50,23 +54,30 @@ func connectSymptoms() []symptom {
 func connectionSymptoms() []symptom {
 	return []symptom{
 		{"the connection is not healthy", Connection, []check{
-			{"the connection", []string{"the state file", "the app", "the callback address", "the callback port", "the last attempt to connect"}, []rule{
-				{"token_rejected", tokenRejected}, {"never_connected", neverConnected}, {"disconnected", disconnected}, {"not_connected", unconnectedOtherwise},
+			{"the connection", []string{"the state file", "the app", "the callback address", "the callback port",
+				"the last attempt to connect"}, []rule{
+				{"token_rejected", tokenRejected}, {"never_connected", neverConnected}, {"disconnected", disconnected},
+				{"not_connected", unconnectedOtherwise},
 			}, connectionWell, nil},
 			{"the token", beforeContact, []rule{{"token_ended", tokenHasEnded}}, tokenWell, nil},
 			{"the contact with the shop", append(slices.Clone(beforeContact), "the token"), []rule{
-				{"token_kind_refused", tokenKindRefused}, {"shop_unavailable", shopUnavailable}, {"token_refused", tokenRefused}, {"scope_refused", scopeRefused}, {"unreachable", unreachable},
+				{"token_kind_refused", tokenKindRefused}, {"shop_unavailable", shopUnavailable}, {"token_refused", tokenRefused},
+				{"scope_refused", scopeRefused}, {"unreachable", unreachable},
 				{"throttled", throttled}, {"provider_fault", providerFault}, {"contact_failed", contactOtherwise}, {"contact_was_bad", contactWasBad},
 			}, contactWell, nil},
 			{"the scopes", append(slices.Clone(beforeContact), "the contact with the shop"), []rule{
 				{"scope_missing", scopeMissing}, {"scope_was_missing", scopeWasMissing},
 			}, scopesWell, nil},
-			{"the authorisation", append(slices.Clone(beforeContact), "the token", "the contact with the shop"), []rule{{"token_ends", authorisationEnds}}, authorisationWell, nil},
-			{"the API version", append(slices.Clone(beforeContact), "the contact with the shop"), []rule{{"version_ends", versionEnds}}, versionWell, nil},
+			{"the authorisation", append(slices.Clone(beforeContact), "the token", "the contact with the shop"),
+				[]rule{{"token_ends", authorisationEnds}}, authorisationWell, nil},
+			{"the API version", append(slices.Clone(beforeContact), "the contact with the shop"), []rule{{"version_ends", versionEnds}},
+				versionWell, nil},
 		}},
 		{"the wrong external shop appears", Connection, []check{
-			{"the shop that answers", append(slices.Clone(beforeContact), "the token"), []rule{{"other_shop", otherShop}, {"other_currency", otherCurrency}}, shopWell, nil},
-			{"the origin of the catalogue", []string{"the state file", "the connection", "the shop that answers"}, []rule{{"former_shop", formerShop}}, originWell, nil},
+			{"the shop that answers", append(slices.Clone(beforeContact), "the token"),
+				[]rule{{"other_shop", otherShop}, {"other_currency", otherCurrency}}, shopWell, nil},
+			{"the origin of the catalogue", []string{"the state file", "the connection", "the shop that answers"},
+				[]rule{{"former_shop", formerShop}}, originWell, nil},
 			{"the linked shop", nil, nil, linkedWell, nil},
 		}},
 	}
@@ -75,7 +86,8 @@ func connectionSymptoms() []symptom {
 func importSymptoms() []symptom {
 	return []symptom{
 		{"a rerun creates duplicate warehouses", Warehouses, []check{
-			{"the links of the warehouses", []string{"the state file", "the connection"}, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
+			{"the links of the warehouses", []string{"the state file", "the connection"},
+				[]rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
 			{"the names of the warehouses", nil, []rule{{"warehouse_name_twice", nameTwice}}, namesWell, nil},
 		}},
 		{"import jobs never appear", Data, []check{
@@ -83,7 +95,8 @@ func importSymptoms() []symptom {
 			{"the last import", beforeImport, []rule{
 				{"run_stopped", runStopped}, {"run_failed", runFailed}, {"run_interrupted", runInterrupted}, {"run_at_work", runAtWork},
 			}, lastImportWell, nil},
-			{"the rejected records", append(slices.Clone(beforeImport), "the links of the warehouses"), []rule{{"run_partial", runPartial}}, rejectedWell, nil},
+			{"the rejected records", append(slices.Clone(beforeImport), "the links of the warehouses"), []rule{{"run_partial", runPartial}},
+				rejectedWell, nil},
 			{"the hold on the store", nil, []rule{{"at_work", atWork}}, lockWell, nil},
 		}},
 		{"reconnect succeeded, but the data looks stale", Data, []check{

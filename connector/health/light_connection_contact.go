@@ -33,7 +33,8 @@ func shopUnavailable(f Facts) *Trouble {
 	if to := connector.MovedTo(f.Answer.Fault); to != "" {
 		return f.contactFailed(connector.ShopUnavailable, f.newName(to))
 	}
-	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(cmp.Or(f.Answer.Fault.Next.InWords(), "ask the merchant about it")+"; then:"))
+	return f.contactFailed(connector.ShopUnavailable,
+		f.lookAgain(cmp.Or(f.Answer.Fault.Next.InWords(), "ask the merchant about it")+"; then:"))
 }
 
 // newName returns the step that connects a renamed shop.
@@ -97,7 +98,8 @@ func contactWasBad(f Facts) *Trouble {
 	if !f.isLive() || c.Trouble == "" && !shop {
 		return contactAtNoTime(f)
 	}
-	trouble := Trouble{Detail: cmp.Or(c.Trouble, c.Reason.Text()), Since: Since{"last good contact", c.CheckedAt}, Cure: f.lookAgain("ask the shop again")}
+	trouble := Trouble{Detail: cmp.Or(c.Trouble, c.Reason.Text()), Since: Since{"last good contact", c.CheckedAt},
+		Cure: f.lookAgain("ask the shop again")}
 	if f.Answer != nil {
 		trouble.Detail = "it answers now, but not when it was asked before: " + trouble.Detail
 		trouble.Cure.Text = "have status see it too"

@@ -43,7 +43,8 @@ func Outlook(c connector.Connector) string {
 	case c.State != connector.Live:
 		return ""
 	case kindEnds(c):
-		return fmt.Sprintf("does not end by itself; %s refuses %s from %s on", c.Platform.Title, c.Platform.Permanent.What, c.Platform.Permanent.From.Format(day))
+		return fmt.Sprintf("does not end by itself; %s refuses %s from %s on", c.Platform.Title, c.Platform.Permanent.What,
+			c.Platform.Permanent.From.Format(day))
 	case c.Token.Kind == connector.Permanent:
 		return "does not end by itself; the merchant can take it away in the shop's admin"
 	case !c.Token.RefreshExpiresAt.IsZero():
@@ -59,7 +60,8 @@ func tokenHasEnded(f Facts) *Trouble {
 	if !f.isLive() || !tokenEnded(f.Connector, f.Now) {
 		return nil
 	}
-	return Trouble{Detail: "the token has ended and cannot be renewed", Cure: do("connect again", f.connectCommand())}.colours(ConnectionLamp, Red)
+	return Trouble{Detail: "the token has ended and cannot be renewed",
+		Cure: do("connect again", f.connectCommand())}.colours(ConnectionLamp, Red)
 }
 
 func authorisationEnds(f Facts) *Trouble {

@@ -9,12 +9,14 @@ func keyUnusable(f Facts) *Trouble {
 	if f.Key.Fault.Code == connector.StateUnusable { // the row was altered, so the shop that it names is nobody to connect to
 		return Trouble{
 			Detail: f.Key.Fault.Message,
-			Cure:   do("forget the connection, then connect the shop that was linked before; what was imported stays:", f.command("disconnect", f.Connector.Provider, "--local"), f.linkedBefore()),
+			Cure: do("forget the connection, then connect the shop that was linked before; what was imported stays:",
+				f.command("disconnect", f.Connector.Provider, "--local"), f.linkedBefore()),
 		}.colours(ConnectionLamp, Red)
 	}
 	return Trouble{
 		Detail: f.Key.Fault.Message,
-		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.command("disconnect", f.Connector.Provider, "--local"), f.connectCommand()),
+		Cure: do("put the right key back; if it is lost, connect anew, which keeps what was imported:",
+			f.command("disconnect", f.Connector.Provider, "--local"), f.connectCommand()),
 	}.fails()
 }
 

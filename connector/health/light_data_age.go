@@ -34,7 +34,8 @@ func (f Facts) resources() []connector.Resource {
 }
 
 func (f Facts) outOfDate(detail string, since Since, colour Light) *Trouble {
-	return Trouble{Detail: detail, Since: since, Cure: do("bring the data up to date; reconnecting imports nothing", f.command("import run"))}.colours(DataAgeLamp, colour)
+	return Trouble{Detail: detail, Since: since,
+		Cure: do("bring the data up to date; reconnecting imports nothing", f.command("import run"))}.colours(DataAgeLamp, colour)
 }
 
 func tooOld(f Facts) *Trouble { return f.olderThan(f.Ages.Fail, Red) }
@@ -54,14 +55,16 @@ func (f Facts) olderThan(limits Limits, colour Light) *Trouble {
 	if worst == "" {
 		return nil
 	}
-	return f.outOfDate(fmt.Sprintf("%s older than %s", worst, Short(limits.For(worst))), Since{"read from the shop", f.Freshness[worst].AsOf}, colour)
+	return f.outOfDate(fmt.Sprintf("%s older than %s", worst, Short(limits.For(worst))),
+		Since{"read from the shop", f.Freshness[worst].AsOf}, colour)
 }
 
 func fromTheFuture(f Facts) *Trouble {
 	for _, resource := range f.resources() {
 		if fresh, imported := f.Freshness[resource]; imported && fresh.AsOf.Sub(f.Now) > importer.ClockSkew {
 			return Trouble{
-				Detail: fmt.Sprintf("%s read in the future, so the clock here is or was wrong", resource), Since: Since{"read from the shop", fresh.AsOf},
+				Detail: fmt.Sprintf("%s read in the future, so the clock here is or was wrong", resource), Since: Since{"read from the shop",
+					fresh.AsOf},
 				Cure: do("set the clock of this machine if it is wrong now; then import again:", f.command("import run")),
 			}.colours(DataAgeLamp, Yellow)
 		}

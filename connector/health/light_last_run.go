@@ -25,7 +25,8 @@ func (f Facts) firstImport() (look, cure Step) {
 	last := f.LastPreview
 	switch {
 	case last == nil || f.isPast(last):
-		return do("see what an import would do", f.command("import preview")), do("import; connecting and previewing import nothing", f.command("import run"))
+		return do("see what an import would do", f.command("import preview")), do("import; connecting and previewing import nothing",
+			f.command("import run"))
 	case last.Status == importer.Succeeded:
 		return do("look at what the import would change", connector.Typed("runs changes", last.ID)),
 			do("apply exactly what was previewed", f.command("import run").With(last.ID))
@@ -124,7 +125,8 @@ func runPartial(f Facts) *Trouble {
 	if last == nil || last.Status != importer.Partial {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.RejectedRecords(), countsByCode(last.RejectedBy)), Since: endOf(last),
+	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.RejectedRecords(),
+		countsByCode(last.RejectedBy)), Since: endOf(last),
 		Look: do("see which records were rejected, and why", connector.Typed("runs warnings", last.ID)),
 		Cure: do("mend them in the shop as it says, then import again:", f.command("import run"))}.colours(LastRunLamp, Yellow)
 }
@@ -168,7 +170,8 @@ func atWork(f Facts) *Trouble {
 	if f.Contents == nil || f.Contents.AtWork == "" {
 		return nil
 	}
-	return Trouble{Detail: f.Contents.AtWork + " is at work on it; imports wait until it has ended", Look: do("see the newest run", f.command("runs list", "--limit", "1"))}.notes()
+	return Trouble{Detail: f.Contents.AtWork + " is at work on it; imports wait until it has ended",
+		Look: do("see the newest run", f.command("runs list", "--limit", "1"))}.notes()
 }
 
 func lockWell(f Facts) (Result, string) {

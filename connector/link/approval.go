@@ -129,7 +129,8 @@ func (p *approval) openBrowser(start string) <-chan error {
 		opened <- errNoBrowser
 		return opened
 	}
-	p.operator.tellLine("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", p.attempt.domain, p.attempt.request.timeoutInWords())
+	p.operator.tellLine("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", p.attempt.domain,
+		p.attempt.request.timeoutInWords())
 	go func() { opened <- open(start) }()
 	return opened
 }

@@ -71,7 +71,8 @@ func (a *attempt) recordFailure(ctx context.Context, err error) error {
 const longestText = 500
 
 func (a *attempt) recordReason(ctx context.Context, reason connector.Reason, text string) error {
-	return a.registry.RecordAttempt(ctx, a.asConnector(), connector.Attempt{At: a.now(), Reason: reason, Text: strings.ToValidUTF8(connector.ClipText(text, longestText), "?")})
+	return a.registry.RecordAttempt(ctx, a.asConnector(),
+		connector.Attempt{At: a.now(), Reason: reason, Text: strings.ToValidUTF8(connector.ClipText(text, longestText), "?")})
 }
 
 // asConnector returns the connector that the attempt tries to make.

@@ -83,6 +83,7 @@ func observedAs(c connector.Connector, account connector.Account, now time.Time)
 
 func otherShopAnswers(c connector.Connector, account connector.Account) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Reason: connector.AccountChanged,
-		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
-		Next:    c.DisconnectCommand().Next()}
+		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID,
+			c.Store, c.AccountID),
+		Next: c.DisconnectCommand().Next()}
 }

@@ -34,7 +34,8 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (co
 	case err != nil:
 		return c, err
 	case c.Reason == connector.NeverConnected:
-		return c, &connector.Fault{Code: connector.NotConnected, Message: "store " + store + " was never connected", Next: connector.Typed("status").Next()}
+		return c, &connector.Fault{Code: connector.NotConnected, Message: "store " + store + " was never connected",
+			Next: connector.Typed("status").Next()}
 	case c.Reason == connector.Disconnected:
 		return c, nil
 	}
@@ -54,8 +55,9 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (co
 	}
 	err = s.Registry.EndInstall(ctx, c, connector.Disconnected)
 	if errors.Is(err, connector.ErrInstallChanged) {
-		return c, &connector.Fault{Code: connector.Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
-			Next: c.DisconnectCommand().Next(), Err: err}
+		return c, &connector.Fault{Code: connector.Locked,
+			Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
+			Next:    c.DisconnectCommand().Next(), Err: err}
 	}
 	if err != nil {
 		return c, err

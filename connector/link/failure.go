@@ -18,7 +18,8 @@ func (a *attempt) faultFor(reason connector.Reason, next connector.Command, form
 
 func (a *attempt) wrongShop(answering string) *connector.Fault {
 	if answering == "" {
-		return a.faultFor(connector.WrongShop, a.again(), "%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
+		return a.faultFor(connector.WrongShop, a.again(),
+			"%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
 	}
 	return a.faultFor(connector.WrongShop, a.commandFor(a.forShop(answering)),
 		"%s was asked for, but %s answered; nothing was connected", a.domain, answering)
@@ -30,7 +31,8 @@ func (a *attempt) accountChanged(asked string) *connector.Fault {
 			"%s now belongs to another shop than the one that store %s is linked to (%s)", asked, a.request.Store, a.previous.AccountID)
 	}
 	return a.faultFor(connector.AccountChanged, connector.Typed("status").For(a.request.Store),
-		"store %s is linked to %s, and %s is another shop: give it a store of its own, or disconnect this one first", a.request.Store, a.previous.Domain, asked)
+		"store %s is linked to %s, and %s is another shop: give it a store of its own, or disconnect this one first", a.request.Store,
+		a.previous.Domain, asked)
 }
 
 func (a *attempt) shopTaken(holder connector.Connector) *connector.Fault {
@@ -48,7 +50,8 @@ func (a *attempt) objectionTo(answer *callback.Answer) *connector.Fault {
 	case failure == "access_denied":
 		return a.faultFor(connector.AuthorizationDenied, a.again(), "the app was not approved for %s", a.domain)
 	case failure != "":
-		return a.faultFor(connector.ExchangeFailed, a.again(), "%s refused to authorise the app: %s", a.domain, connector.PrintableText(connector.ClipText(failure, 100)))
+		return a.faultFor(connector.ExchangeFailed, a.again(), "%s refused to authorise the app: %s", a.domain,
+			connector.PrintableText(connector.ClipText(failure, 100)))
 	case answer.Query.Get("code") == "":
 		return a.faultFor(connector.ExchangeFailed, a.again(), "%s called back without a code", a.domain)
 	}

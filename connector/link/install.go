@@ -15,7 +15,8 @@ import (
 // was given, or with one for the app itself.
 func (a *attempt) installDirectly(ctx context.Context) (connector.Connector, error) {
 	if a.request.Auth == connector.AdminToken {
-		return a.installGrant(ctx, tokens.Grant{Secrets: connector.Secrets{AccessToken: a.request.Token}, Token: connector.TokenInfo{Kind: connector.Permanent}})
+		return a.installGrant(ctx, tokens.Grant{Secrets: connector.Secrets{AccessToken: a.request.Token},
+			Token: connector.TokenInfo{Kind: connector.Permanent}})
 	}
 	granted, err := a.issuer().MintGrant(ctx)
 	if err != nil {

@@ -49,8 +49,9 @@ func (a *attempt) checkToken() error {
 	if !a.request.Token.IsZero() {
 		return nil
 	}
-	return &connector.Fault{Code: connector.Usage, Message: "there is no token: " + a.variableOf("ACCESS_TOKEN") + " is not set, and none came on standard input",
-		Next: a.again().Next()}
+	return &connector.Fault{Code: connector.Usage,
+		Message: "there is no token: " + a.variableOf("ACCESS_TOKEN") + " is not set, and none came on standard input",
+		Next:    a.again().Next()}
 }
 
 func (a *attempt) askedDomain(ctx context.Context) (string, error) {
@@ -62,8 +63,9 @@ func (a *attempt) askedDomain(ctx context.Context) (string, error) {
 		}
 	}
 	if typed == "" {
-		return "", &connector.Fault{Code: connector.Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
-			Next: a.again().Next()}
+		return "", &connector.Fault{Code: connector.Usage,
+			Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
+			Next:    a.again().Next()}
 	}
 	return a.provider.ParseShop(typed)
 }
@@ -98,8 +100,10 @@ func (a *attempt) fillApp() error {
 	if len(unset) == 0 {
 		return nil
 	}
-	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.platform().Title, strings.Join(unset, ", ")),
-		Next: a.again().After(fmt.Sprintf("set %s and %s (or %s_FILE), then: ", a.variableOf("CLIENT_ID"), a.variableOf("CLIENT_SECRET"), a.variableOf("CLIENT_SECRET")))}
+	return &connector.Fault{Code: connector.Usage,
+		Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.platform().Title, strings.Join(unset, ", ")),
+		Next: a.again().After(fmt.Sprintf("set %s and %s (or %s_FILE), then: ", a.variableOf("CLIENT_ID"), a.variableOf("CLIENT_SECRET"),
+			a.variableOf("CLIENT_SECRET")))}
 }
 
 // refuseKnown ends the attempt when it is known beforehand that it must fail: first

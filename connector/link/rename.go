@@ -25,7 +25,8 @@ func (a *attempt) mayBeRenamed(ctx context.Context) error {
 	var fault *connector.Fault
 	switch {
 	case ctx.Err() != nil:
-		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(), Next: a.again().Next()}
+		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(),
+			Next: a.again().Next()}
 	case err == nil && account.Domain != a.previous.Domain, connector.MovedTo(err) != "", errors.Is(err, connector.ErrShopGone):
 		return nil
 	case err == nil:
@@ -62,7 +63,8 @@ func (a *attempt) askLinked(ctx context.Context) (account connector.Account, err
 // renamed.
 func (a *attempt) notToldWhether(fault *connector.Fault) *connector.Fault {
 	told := &connector.Fault{Code: fault.Code, Reason: connector.AccountChanged, Err: fault, Next: a.again().Next(),
-		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain, a.domain, fault.Message)}
+		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain,
+			a.domain, fault.Message)}
 	if redirect := (*connector.Redirect)(nil); errors.As(fault, &redirect) { // to no shop: that is no rename, and does not pass
 		told.Code, told.Next = connector.NotConnected, connector.Typed("status").For(a.request.Store).Next()
 	}

@@ -73,7 +73,8 @@ func unusableFault(folder string, err error) *connector.Fault {
 		why = at.Err
 	}
 	fault := &connector.Fault{Code: connector.StateUnusable, Err: err,
-		Message: fmt.Sprintf("no temporary file can be written in %s: %s", folder, why), Next: connector.Advice("name a folder that can be written: --temp-dir DIR")}
+		Message: fmt.Sprintf("no temporary file can be written in %s: %s", folder,
+			why), Next: connector.Advice("name a folder that can be written: --temp-dir DIR")}
 	switch {
 	case connector.IsNoRoom(err):
 		fault.Message, fault.Next = "no room is left for temporary files in "+folder, connector.Advice("make room there, or name a folder on another disk: --temp-dir DIR")

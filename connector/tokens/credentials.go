@@ -178,7 +178,10 @@ func (s *storedCredentials) renewToken(ctx context.Context, needed func() bool) 
 func (s *storedCredentials) issueGrant(ctx context.Context) (Grant, error) {
 	granted, err := s.issueWith(ctx, s.secrets.ClientSecret)
 	given := s.keeper.App.Secret
-	if fault := (*connector.Fault)(nil); errors.As(err, &fault) && fault.Reason == connector.InvalidClient && !given.IsZero() && given != s.secrets.ClientSecret {
+	if given.IsZero() || given == s.secrets.ClientSecret {
+		return granted, err
+	}
+	if fault := (*connector.Fault)(nil); errors.As(err, &fault) && fault.Reason == connector.InvalidClient {
 		return s.issueWith(ctx, given)
 	}
 	return granted, err
@@ -186,7 +189,8 @@ func (s *storedCredentials) issueGrant(ctx context.Context) (Grant, error) {
 
 func (s *storedCredentials) issueWith(ctx context.Context, clientSecret connector.Secret) (Grant, error) {
 	c := s.connector
-	from := Issuer{Provider: s.keeper.Provider, App: connector.App{ClientID: c.ClientID, Secret: clientSecret}, Domain: c.Domain, Now: s.keeper.Now, Patience: s.patience}
+	from := Issuer{Provider: s.keeper.Provider, App: connector.App{ClientID: c.ClientID, Secret: clientSecret}, Domain: c.Domain,
+		Now: s.keeper.Now, Patience: s.patience}
 	switch c.Token.Kind {
 	case connector.Expiring:
 		return from.refreshGrant(ctx, s.secrets.RefreshToken)

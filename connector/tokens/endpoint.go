@@ -34,7 +34,8 @@ const throttledTries = 20
 
 // askTokens sends a request, at most tries times while again says that it may help, and
 // more often while the shop asks for a pause.
-func (e tokenEndpoint) askTokens(ctx context.Context, tries int, again func(error) bool, request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
+func (e tokenEndpoint) askTokens(ctx context.Context, tries int, again func(error) bool,
+	request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
 	client := *e.provider.Endpoint(e.domain).Client
 	client.Transport = acceptJSON{client.Transport}
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
@@ -123,8 +124,9 @@ func (e tokenEndpoint) refusedFault(ctx context.Context, err error) error {
 	if cause := (*url.Error)(nil); errors.As(err, &cause) {
 		err = cause.Err // without the address
 	}
-	return &connector.Fault{Code: connector.Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", e.domain, connector.ClipText(err.Error(), 200)),
-		Next: connector.Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again")}
+	return &connector.Fault{Code: connector.Network,
+		Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", e.domain, connector.ClipText(err.Error(), 200)),
+		Next:    connector.Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again")}
 }
 
 // veilSecrets hides the secrets of the request in an answer that repeats them.

@@ -29,8 +29,9 @@ func changedFault(current connector.Connector) *connector.Fault {
 }
 
 func flawedFault(c connector.Connector, flaw string) *connector.Fault {
-	return &connector.Fault{Code: connector.NotConnected, Message: fmt.Sprintf("the stored token of store %s holds %s, so that no request can hold it", c.Store, flaw),
-		Next: c.ConnectCommand().Next()}
+	return &connector.Fault{Code: connector.NotConnected,
+		Message: fmt.Sprintf("the stored token of store %s holds %s, so that no request can hold it", c.Store, flaw),
+		Next:    c.ConnectCommand().Next()}
 }
 
 func notConnected(c connector.Connector) *connector.Fault {

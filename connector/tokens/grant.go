@@ -21,8 +21,9 @@ type Grant struct {
 // come with a refresh token and both lifetimes, or the install would end without warning.
 func readGrant(token *oauth2.Token, asked time.Time, domain string, clientSecret connector.Secret) (Grant, error) {
 	g := Grant{
-		Secrets: connector.Secrets{AccessToken: connector.NewSecret(token.AccessToken), RefreshToken: connector.NewSecret(token.RefreshToken), ClientSecret: clientSecret},
-		Token:   connector.TokenInfo{Kind: connector.Permanent},
+		Secrets: connector.Secrets{AccessToken: connector.NewSecret(token.AccessToken),
+			RefreshToken: connector.NewSecret(token.RefreshToken), ClientSecret: clientSecret},
+		Token: connector.TokenInfo{Kind: connector.Permanent},
 	}
 	if err := checkUsable(g.Secrets, domain); err != nil {
 		return Grant{}, err
@@ -34,7 +35,8 @@ func readGrant(token *oauth2.Token, asked time.Time, domain string, clientSecret
 	if life <= 0 || refreshLife <= 0 || token.RefreshToken == "" {
 		return Grant{}, incompleteFault(domain, "a token that expires needs its lifetime, a refresh token and that one's lifetime")
 	}
-	g.Token = connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife), RenewAt: asked.Add(life - renewMargin(life))}
+	g.Token = connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife),
+		RenewAt: asked.Add(life - renewMargin(life))}
 	return g, nil
 }
 
@@ -62,15 +64,17 @@ func renewMargin(life time.Duration) time.Duration { return min(5*time.Minute, l
 func checkUsable(secrets connector.Secrets, domain string) error {
 	for name, secret := range map[string]connector.Secret{"access token": secrets.AccessToken, "refresh token": secrets.RefreshToken} {
 		if flaw := secret.Flaw(); flaw != "" {
-			return &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("the %s that %s issued holds %s; it was not kept", name, domain, flaw),
-				Next: connector.Advice("something between this machine and the shop may change its answers; try again")}
+			return &connector.Fault{Code: connector.ProviderFault,
+				Message: fmt.Sprintf("the %s that %s issued holds %s; it was not kept", name, domain, flaw),
+				Next:    connector.Advice("something between this machine and the shop may change its answers; try again")}
 		}
 	}
 	return nil
 }
 
 func incompleteFault(domain, why string) *connector.Fault {
-	return &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", domain, why), Next: connector.Advice("try again later")}
+	return &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", domain, why),
+		Next: connector.Advice("try again later")}
 }
 
 // longestLife bounds the lifetime of a token: a longer one is a mistake of the endpoint.
