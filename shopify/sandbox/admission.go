@@ -63,7 +63,8 @@ func (s *Server) authorizeAnswer(w http.ResponseWriter, r *http.Request) {
 	s.app.AuthorizeAnswer(w, r, shop.askedShop())
 }
 
-// askedShop is named by the Host header, or at the sandbox's own address by a parameter.
+// askedShop finds the shop that an authorization is for: by the Host header, or at the sandbox's own address by a
+// parameter.
 func (s *Server) askedShop(r *http.Request) *Shop {
 	if shop := s.directory.shopAt(r); shop != nil {
 		return shop
@@ -71,12 +72,12 @@ func (s *Server) askedShop(r *http.Request) *Shop {
 	return s.Shop(strings.ToLower(r.FormValue("shop")))
 }
 
-// askedShop is the shop as one that is asked to let the app in.
+// askedShop describes the shop to package oauth.
 func (s *Shop) askedShop() oauth.AskedShop {
 	return oauth.AskedShop{Name: s.Identity().Name, Domain: s.Domain(), Account: s.Account}
 }
 
-// tokenEndpoint exchanges codes and tokens for tokens.
+// tokenEndpoint hands out access tokens, unless something answers in the shop's place.
 func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
 	shop := s.directory.shopAt(r)
 	if shop.Front.InterruptedBy(w) {
@@ -103,7 +104,7 @@ func (s *Server) accessScopes(w http.ResponseWriter, r *http.Request) {
 	web.WriteJSON(w, http.StatusOK, map[string]any{"access_scopes": handles})
 }
 
-// removeApp uninstalls the app at its own wish.
+// removeApp uninstalls the app because the app asks for it.
 func (s *Server) removeApp(w http.ResponseWriter, r *http.Request) {
 	shop, ok := s.admitRequest(w, r)
 	if !ok {

@@ -19,9 +19,9 @@ func (s *Shop) SameOrganisation(on bool) {
 // Close makes the platform answer 404, as for a shop that is gone.
 func (s *Shop) Close(on bool) { s.Front.SetState(platform.Closed, on) }
 
-// Say makes the shop say some JSON in place of a field, whatever the schema has there: Say("Product/enamel-mug.title", "null").
-// Without a field it is said in place of the object.
+// Say replaces a field in answers by some JSON, even where the schema forbids it: Say("Product/enamel-mug.title", "null").
+// Without a field it replaces the whole object.
 func (s *Shop) Say(field, text string) error { return s.odd.SayInstead(s.Records, field, text) }
 
-// Miscount makes the shop tell a count that is off by so many, for good: Miscount("Collection/gifts.productsCount", 1).
+// Miscount adds a number to a count in all later answers: Miscount("Collection/gifts.productsCount", 1).
 func (s *Shop) Miscount(field string, by int) error { return s.odd.CountOff(s.Records, field, by) }

@@ -36,7 +36,7 @@ func (s *Server) answerGraphQL(w http.ResponseWriter, r *http.Request) {
 	web.WriteJSON(w, http.StatusOK, answer)
 }
 
-// answerQuery runs a query, which no other query or edit disturbs.
+// answerQuery runs a query. No other query and no edit runs at the same time.
 func (s *Shop) answerQuery(plan *graph.Plan, clientID string) graph.Answer {
 	granted, refused := s.Account.GrantedRights()
 	api := &admin.API{

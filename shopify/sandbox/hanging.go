@@ -9,19 +9,18 @@ import (
 	"sync"
 )
 
-// hanging is what gets no answer: a server that is busy, or a connection that a firewall forgot. It is safe for use
-// from several goroutines.
+// hanging decides which requests get no answer, as from a busy server or through a firewall that dropped the
+// connection. It is safe for use from several goroutines.
 type hanging struct {
 	mu    sync.Mutex
 	place string
 	times int
 }
 
-// hangingPlaces are what can be made to hang; after-refusal is all of graphql from when a
-// field is refused.
+// hangingPlaces can be made to hang. The place after-refusal becomes graphql once a field was refused.
 var hangingPlaces = []string{"graphql", "after-refusal", "token", "file", "half-file"}
 
-// beginHanging has so many requests for a place hang.
+// beginHanging makes the next requests for a place hang.
 func (h *hanging) beginHanging(place string, times int) error {
 	if !slices.Contains(hangingPlaces, place) {
 		return fmt.Errorf("nothing is called %q: %s", place, strings.Join(hangingPlaces, ", "))
@@ -32,7 +31,7 @@ func (h *hanging) beginHanging(place string, times int) error {
 	return nil
 }
 
-// placeOf is which of the places a request is for.
+// placeOf returns the place that a request is for, "" for any other.
 func placeOf(r *http.Request) string {
 	switch {
 	case strings.HasSuffix(r.URL.Path, "/graphql.json"):
@@ -45,7 +44,7 @@ func placeOf(r *http.Request) string {
 	return ""
 }
 
-// serveUnlessHanging has the next handler answer, unless the request is to hang.
+// serveUnlessHanging calls the next handler, unless the request must hang.
 func (h *hanging) serveUnlessHanging(w http.ResponseWriter, r *http.Request, next http.HandlerFunc) {
 	switch hangs, half := h.nextHangs(r); {
 	case half:
@@ -57,7 +56,7 @@ func (h *hanging) serveUnlessHanging(w http.ResponseWriter, r *http.Request, nex
 	}
 }
 
-// nextHangs reports whether a request is to hang, and whether half of its answer is sent.
+// nextHangs reports whether a request must hang, and whether half of its answer is sent first.
 func (h *hanging) nextHangs(r *http.Request) (hangs, half bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -69,7 +68,7 @@ func (h *hanging) nextHangs(r *http.Request) (hangs, half bool) {
 	return true, half
 }
 
-// refusedOne notes that a field was refused, which some hanging waits for.
+// refusedOne notes that a field was refused: from now on after-refusal hangs.
 func (h *hanging) refusedOne() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -84,7 +83,7 @@ func hangUntilGone(r *http.Request) {
 	<-r.Context().Done()
 }
 
-// halfway sends the first bytes of a file, and no more.
+// halfway sends the first half of what is written, and then nothing until the client goes away.
 type halfway struct {
 	http.ResponseWriter
 	until <-chan struct{}

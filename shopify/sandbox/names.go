@@ -44,7 +44,7 @@ func (d *directory) allShops() []*Shop {
 	return slices.Collect(maps.Keys(once))
 }
 
-// renameShop gives the shop another permanent domain, at which it answers as well from now on.
+// renameShop gives the shop another permanent domain. It answers at both from now on.
 func (d *directory) renameShop(shop *Shop, domain string) error {
 	if !strings.HasSuffix(domain, ".myshopify.com") {
 		return fmt.Errorf("%s is not the domain of a shop: NAME.myshopify.com", domain)
@@ -57,14 +57,14 @@ func (d *directory) renameShop(shop *Shop, domain string) error {
 	return nil
 }
 
-// sendOn has every request for a host sent on to another one.
+// sendOn redirects every request for a host to another one.
 func (d *directory) sendOn(from, to string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.sentOn[from] = to
 }
 
-// sendsOn is the host to which requests for a host are sent on.
+// sendsOn returns the host to which requests for a host are redirected.
 func (d *directory) sendsOn(host string) (to string, on bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()

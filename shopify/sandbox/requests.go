@@ -14,7 +14,7 @@ type Request struct {
 	Status             int    // 0 until it is answered
 }
 
-// RequestLog is what a sandbox was asked, in the order of arrival. Who reads it holds the mutex.
+// RequestLog lists what a sandbox was asked, in the order of arrival. Readers must hold the mutex.
 type RequestLog struct {
 	sync.Mutex
 	Requests []*Request

@@ -6,9 +6,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/web"
 )
 
-// routeRequests answers by the Host header, as one server for all shops. The sandbox's own address has the
-// files of bulk operations, which at Shopify lie elsewhere too, and once more the authorize page, since a
-// browser cannot be told another Host; there the shop is a parameter.
+// routeRequests serves all shops at one address and tells them apart by the Host header. Under its own host name the
+// sandbox serves the files of bulk operations, which Shopify keeps on another host too, and the authorize page
+// again, because a browser cannot send another Host; there the shop is a parameter.
 func (s *Server) routeRequests() http.Handler {
 	shops := http.NewServeMux()
 	shops.HandleFunc("GET /admin/oauth/authorize", s.authorizePage)

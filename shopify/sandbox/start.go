@@ -62,8 +62,8 @@ func serveOn(s *Server, listener net.Listener, wrap func(http.Handler) http.Hand
 	}()
 }
 
-// listenLoopback opens the address, which must be a loopback IP: a sandbox holds no secrets worth guarding,
-// but nobody else has any business with it.
+// listenLoopback opens the address, which must be a loopback IP: the sandbox has no protection against others on
+// the network.
 func listenLoopback(addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

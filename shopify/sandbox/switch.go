@@ -1,7 +1,7 @@
 package sandbox
 
-// Switch is something out of the ordinary that a shop can be made to do, before
-// it is served or while it is. Each stands in the file of what it is about.
+// Switch makes a shop do something out of the ordinary, before it is served or while it is. The switches stand in
+// switch_*.go, by what they are about.
 type Switch struct {
 	Name  string // as it is typed
 	Value string // what to write behind NAME=, "" when nothing
@@ -10,7 +10,7 @@ type Switch struct {
 	flip func(s *Server, shop *Shop, value string) error
 }
 
-// Typed is how the switch is typed.
+// Typed returns the switch as people type it.
 func (w Switch) Typed() string {
 	if w.Value == "" {
 		return w.Name

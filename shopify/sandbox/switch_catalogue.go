@@ -25,7 +25,7 @@ func ofOne(edit func(*merchant.Merchant, string) error) func(*Server, *Shop, str
 	return func(_ *Server, shop *Shop, name string) error { return edit(shop.Merchant, name) }
 }
 
-// ofPair is for two names; only the last comma parts them.
+// ofPair splits a value at its last comma into the two names of an edit.
 func ofPair(edit func(*merchant.Merchant, string, string) error) func(*Server, *Shop, string) error {
 	return func(_ *Server, shop *Shop, names string) error {
 		at := strings.LastIndex(names, ",")

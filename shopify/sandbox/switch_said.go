@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// saidSwitches are about what the shop says beside Shopify's schema.
+// saidSwitches make answers differ from Shopify's schema.
 func saidSwitches() []Switch {
 	return []Switch{
 		{"say", "OBJECT.FIELD=JSON", "the shop says that for a field, such as Product/enamel-mug.title=null", func(_ *Server, shop *Shop, value string) error {

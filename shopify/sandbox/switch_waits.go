@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/bulk"
 )
 
-// waitSwitches are about what has those wait who ask.
+// waitSwitches make clients wait.
 func waitSwitches() []Switch {
 	return []Switch{
 		{"hang", "PLACE[xTIMES]", "so many requests (1) hang: " + strings.Join(hangingPlaces, ", "), func(s *Server, _ *Shop, typed string) error {

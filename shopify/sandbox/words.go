@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/shops"
 )
 
-// The words of the packages below that those who use a sandbox need.
+// The types of the packages below that users of a sandbox need.
 type (
 	App        = oauth.App
 	NewProduct = catalogue.NewProduct

@@ -17,7 +17,7 @@ type API struct {
 	StockAsked func() // inventory items are about to be read
 }
 
-// query is what is asked of a shop: the execution of a document, and the API that answers.
+// query is a document while the API answers it.
 type query struct {
 	*graph.Execution
 	api *API
@@ -28,7 +28,7 @@ type asking interface {
 	field(x query, name string, args graph.Arguments) (any, error)
 }
 
-// Instead is what the shop was made to say in place of a field, or with no name in place of an object.
+// Instead returns the JSON that a switch put in place of a field, or with no name in place of an object.
 func (s *API) Instead(of graph.Object, name string) (said graph.Raw, odd bool) {
 	return s.Odd.instead(of, name)
 }

@@ -10,8 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
-// Oddities are what a shop says that no shop should: Shopify's schema has no room for it.
-// The shop's mutex is held.
+// Oddities are answers that do not fit Shopify's schema. Callers must hold the shop's mutex.
 type Oddities struct {
 	said  map[oddField]graph.Raw
 	wrong map[oddField]int // how far a count is off
@@ -23,7 +22,7 @@ type oddField struct {
 	name string
 }
 
-// instead is what is said in place of a field, or of an object.
+// instead returns what replaces a field, or with no name an object.
 func (o *Oddities) instead(of graph.Object, name string) (said graph.Raw, odd bool) {
 	if len(o.said) == 0 || !canBeNamed(of) {
 		return "", false
@@ -32,7 +31,7 @@ func (o *Oddities) instead(of graph.Object, name string) (said graph.Raw, odd bo
 	return said, odd
 }
 
-// withMiscount is a count as it is told.
+// withMiscount returns the value of a field, if it is a count with the number that was added to it.
 func (o *Oddities) withMiscount(of graph.Object, name string, value any) any {
 	if c, counts := value.(count); counts && len(o.wrong) > 0 && canBeNamed(of) {
 		c.number += o.wrong[oddField{of, name}]
@@ -41,7 +40,7 @@ func (o *Oddities) withMiscount(of graph.Object, name string, value any) any {
 	return value
 }
 
-// canBeNamed reports whether objectNamed gives such objects.
+// canBeNamed reports whether objectNamed can return the object.
 func canBeNamed(of graph.Object) bool {
 	switch of.(type) {
 	case *catalogue.Product, *catalogue.Variant, *catalogue.Item, *catalogue.Level, *catalogue.Collection, *catalogue.Location, *catalogue.Media, *catalogue.Option, *catalogue.Shop, queryRoot:
@@ -109,7 +108,7 @@ func fieldNamed(s *catalogue.Shop, typed string) (oddField, error) {
 	return oddField{of, strings.TrimPrefix(typed[dot:], ".")}, err
 }
 
-// SayInstead puts JSON in the place of a field, or without a field in that of the object: say(shop, "Product/enamel-mug.title", "null").
+// SayInstead replaces a field by JSON, such as null for Product/enamel-mug.title, or without a field the whole object.
 func (o *Oddities) SayInstead(s *catalogue.Shop, field, text string) error {
 	if !json.Valid([]byte(text)) {
 		return fmt.Errorf("%s is no JSON", text)
@@ -127,7 +126,7 @@ func (o *Oddities) SayInstead(s *catalogue.Shop, field, text string) error {
 	return nil
 }
 
-// CountOff puts a count off by so many, for good: miscount(shop, "Collection/gifts.productsCount", 1).
+// CountOff adds a number to a count, such as Collection/gifts.productsCount, in all later answers.
 func (o *Oddities) CountOff(s *catalogue.Shop, field string, by int) error {
 	s.Lock()
 	defer s.Unlock()

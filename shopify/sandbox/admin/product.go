@@ -58,7 +58,7 @@ func productField(x query, p *catalogue.Product, name string, args graph.Argumen
 	return productRelation(x, p, name, args)
 }
 
-// productRelation answers the fields that speak of variants, options, media and collections.
+// productRelation answers the fields about variants, options, media and collections.
 func productRelation(x query, p *catalogue.Product, name string, args graph.Arguments) (any, error) {
 	switch name {
 	case "hasOnlyDefaultVariant":

@@ -84,7 +84,7 @@ func (s *API) nodesWithIDs(ids []string) (any, error) {
 	return found, nil
 }
 
-// nodeWithID finds any object by its global id; an unknown one is a null.
+// nodeWithID finds any object by its global id. An id of no object gives null.
 func (s *API) nodeWithID(id string) (any, error) {
 	parsed, ok := gid.ParseID(id)
 	if !ok {

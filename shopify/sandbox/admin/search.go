@@ -23,9 +23,9 @@ type searchTerm struct {
 // searchField makes a filter of a term; ok is false for a value it cannot read.
 type searchField[T any] func(term searchTerm) (keep func(T) bool, ok bool)
 
-// searchRows keeps the rows that match the query argument. Like Shopify's it ignores what it does not understand,
-// with nothing but a warning. The sandbox understands terms joined by AND or blanks; of the fields that
-// Shopify knows it has those an importer filters by.
+// searchRows returns the rows that match the query argument. Like Shopify's search it ignores what it does not
+// understand and only warns. The sandbox understands terms joined by AND or blanks, and the fields by which an
+// importer filters.
 func searchRows[T any](x query, rows []T, args graph.Arguments, fields map[string]searchField[T]) []T {
 	query := args.Text("query")
 	if query == "" {

@@ -47,7 +47,7 @@ func variantField(v *catalogue.Variant, name string, args graph.Arguments) (any,
 	return saleField(v, name)
 }
 
-// saleField answers the fields that speak of selling the variant.
+// saleField answers the fields about the sale of the variant.
 func saleField(v *catalogue.Variant, name string) (any, error) {
 	switch name {
 	case "inventoryPolicy":

@@ -15,8 +15,8 @@ func publicVersions() []graph.Object {
 	}
 }
 
-// AnsweringVersion is the version that answers a request for another: itself where it is there, else the
-// oldest that is supported.
+// AnsweringVersion returns the version that answers a request: the one asked for, or the oldest supported one when
+// there is no such version.
 func AnsweringVersion(asked string) string {
 	for _, version := range publicVersions() {
 		if version.(apiVersion).handle == asked {

@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
-// Operation is one operation. It reads at once, large shops in the background; the clock decides when it is
-// told.
+// Operation is one bulk operation. It reads a small shop at once and a large one in the background; clients see its
+// progress by the clock.
 type Operation struct {
 	shop       *catalogue.Shop
 	ID         int64
@@ -37,7 +37,7 @@ const cancelDelay = time.Second
 // inBackground is the size of a shop from which operations take longer than an answer should.
 const inBackground = 20_000
 
-// startReading reads what the operation asks for: at once in a small shop, and otherwise while the shop goes on.
+// startReading reads what the operation asks for: at once in a small shop, in the background in a large one.
 func (o *Operation) startReading(x *graph.Execution, plan *graph.Plan) {
 	reading, shop := x.ForPlan(plan), o.shop
 	if len(shop.Products)+len(shop.Variants) < inBackground {
@@ -54,7 +54,7 @@ func (o *Operation) startReading(x *graph.Execution, plan *graph.Plan) {
 	}()
 }
 
-// readAll reads everything, and lets others have the shop after each record of the outermost list.
+// readAll reads everything. After each record of the outermost list it calls pause, so that others get at the shop.
 func (o *Operation) readAll(x *graph.Execution, pause func()) {
 	defer o.result.made.Store(true)
 	if o.settings.Stuck {
@@ -81,7 +81,7 @@ func (o *Operation) failureCode() string {
 	return o.result.failure
 }
 
-// StatusAt is how far the operation has got.
+// StatusAt returns the BulkOperationStatus of the schema at a time.
 func (o *Operation) StatusAt(now time.Time) string {
 	working := now.Before(o.Ends) || !o.result.made.Load() || o.settings.Stuck
 	switch {
@@ -106,7 +106,7 @@ func (o *Operation) runningAt(now time.Time) bool {
 	return status == "CREATED" || status == "RUNNING" || status == "CANCELING"
 }
 
-// countAt is how much of a count an unfinished operation reports.
+// countAt returns a count as clients see it: in proportion to the time until the operation is done.
 func (o *Operation) countAt(count *atomic.Int64, now time.Time) int {
 	if !now.Before(o.Ends) || !o.result.made.Load() {
 		return int(count.Load())

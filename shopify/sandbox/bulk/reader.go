@@ -23,7 +23,7 @@ type reader struct {
 	failed    error
 }
 
-// line is where a line stands in the file, and how many connections its node is below.
+// line is a place in the file, and how many connections the node of the line is below.
 type line struct {
 	at     int64
 	length int32
@@ -51,7 +51,8 @@ func (b *reader) readFile(order Order, random *rand.Rand) (*resultFile, error) {
 	return b.orderedFile(file, order, random)
 }
 
-// readLifted reads the connections that the selections just made met. parent is an id as it is written, or nil.
+// readLifted reads the connections that the last selections set aside. parent is the id of the node that they belong to,
+// as it is written, or nil.
 func (b *reader) readLifted(parent any, depth int) {
 	lifted := b.execution.Lifted
 	b.execution.Lifted = nil
@@ -98,7 +99,7 @@ func (b *reader) readNode(item graph.Object, node *graph.PlannedField, parent an
 	return true
 }
 
-// writeInstead writes a line for a record that is said in other words, and leaves out a part that is.
+// writeInstead writes the line of a record that a switch replaced. A replaced part of a record is left out.
 func (b *reader) writeInstead(said graph.Raw, depth int) bool {
 	if depth > 0 {
 		return true
@@ -156,7 +157,7 @@ func (b *reader) arrangeLines(order Order, random *rand.Rand) {
 	}
 }
 
-// scatterLines puts the lines anywhere, but those of one list in their order.
+// scatterLines shuffles the lines, but keeps those of one list in their order.
 func (b *reader) scatterLines(random *rand.Rand) {
 	places := random.Perm(len(b.lines))
 	scattered := make([]line, len(b.lines))

@@ -4,7 +4,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
-// refusalAnswer is how the settings refuse every operation: with an answer, with an error, or with neither.
+// refusalAnswer returns the answer or the error by which the settings refuse every operation; neither for no refusal.
 func (s *Settings) refusalAnswer() (any, error) {
 	switch s.Refusal {
 	case NotEnabled:

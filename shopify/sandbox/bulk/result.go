@@ -61,7 +61,7 @@ func gzipFile(content io.Reader) (*resultFile, error) {
 	return &resultFile{file: file, size: size}, err
 }
 
-// newSpool makes a file that is gone when it is closed, where the system allows that.
+// newSpool makes a temporary file that disappears when it is closed, where the system allows that.
 func newSpool() (*os.File, error) {
 	file, err := os.CreateTemp("", "sandbox-*.jsonl")
 	if err == nil {

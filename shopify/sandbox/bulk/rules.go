@@ -48,7 +48,7 @@ func planDocument(schema *ast.Schema, text string) (*graph.Plan, string) {
 	return plan, ""
 }
 
-// ruleCheck walks over a plan and notes the first rule that it breaks.
+// ruleCheck walks over a plan and notes the first broken rule.
 type ruleCheck struct {
 	connections map[*ast.Position]bool
 	problem     string

@@ -15,8 +15,8 @@ type Settings struct {
 	Stuck   bool    // operations find nothing and never end
 	Loses   int     // records of the outermost list are not found, nor counted
 	Partial bool    // operations that fail show what they found, under both addresses
-	// Outright refuses what does not fit the schema as a query that is no bulk operation
-	// is refused. Shopify was not seen to do that; its answers to a bulk query may change.
+	// Outright refuses a query that does not fit the schema with the errors of an ordinary query instead of user
+	// errors. Shopify was not seen to do that.
 	Outright bool
 	Address  string        // where results are said to lie; "" for where they do
 	Delay    time.Duration // before an operation ends; zero ends it before the first poll
@@ -41,7 +41,7 @@ const (
 // Order is an order of lines.
 type Order string
 
-// The orders. Only BulkReversed does not keep the order within one list.
+// The orders. Only Reversed does not keep the order within one list.
 const (
 	ByDepth   Order = ""          // parents, then their children, as in captured files
 	Grouped   Order = "grouped"   // children follow their parent
@@ -50,7 +50,7 @@ const (
 	Reversed  Order = "reversed"  // from the last line to the first
 )
 
-// forQuery are the settings of an operation with that query, which is counted.
+// forQuery returns the settings for an operation with that query, and counts the operation.
 func (s *Settings) forQuery(query string) Settings {
 	if !strings.Contains(query, s.Only) || s.Times < 0 {
 		return Settings{Address: s.Address, Delay: s.Delay, Order: s.Order, Gzip: s.Gzip, NoRange: s.NoRange}

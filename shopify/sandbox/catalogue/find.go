@@ -7,7 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-// How the merchant's edits find what they speak of. The shop's mutex is held.
+// How edits find the records that they name.
 
 // ProductNamed finds a product by handle or id.
 func (s *Shop) ProductNamed(name string) (*Product, error) {

@@ -2,8 +2,7 @@ package catalogue
 
 import "github.com/eshopos/eshopctl/shopify/sandbox/gid"
 
-// What each record says of itself: the number of its id,
-
+// IDNumber returns the number of a record's id.
 func (p *Product) IDNumber() int64    { return p.ID }
 func (v *Variant) IDNumber() int64    { return v.ID }
 func (i *Item) IDNumber() int64       { return i.ID }
@@ -12,8 +11,7 @@ func (l *Location) IDNumber() int64   { return l.ID }
 func (m *Media) IDNumber() int64      { return m.ID }
 func (c *Collection) IDNumber() int64 { return c.ID }
 
-// its global id, with which others name it,
-
+// GlobalID returns the id by which clients name a record.
 func (p *Product) GlobalID() string    { return gid.FormatID("Product", p.ID) }
 func (v *Variant) GlobalID() string    { return gid.FormatID("ProductVariant", v.ID) }
 func (i *Item) GlobalID() string       { return gid.FormatID("InventoryItem", i.ID) }
@@ -22,8 +20,7 @@ func (l *Location) GlobalID() string   { return gid.FormatID("Location", l.ID) }
 func (m *Media) GlobalID() string      { return gid.FormatID(m.Type, m.ID) }
 func (c *Collection) GlobalID() string { return gid.FormatID("Collection", c.ID) }
 
-// and the GraphQL type that it has.
-
+// TypeName returns the GraphQL type of a record.
 func (p *Product) TypeName() string            { return "Product" }
 func (v *Variant) TypeName() string            { return "ProductVariant" }
 func (o *Option) TypeName() string             { return "ProductOption" }

@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/order"
 )
 
-// GiveTo gives a variant another item. Its old one stays, with or without variants.
+// GiveTo makes this the item of a variant. The old item of the variant stays, with or without variants.
 func (i *Item) GiveTo(v *Variant) {
 	v.Item.LoseVariant(v)
 	v.Item = i
@@ -21,7 +21,7 @@ func (i *Item) LoseVariant(v *Variant) {
 	}
 }
 
-// SKU is that of its first variant. Whether variants that share an item may have different SKUs is not known.
+// SKU returns that of the first variant. Whether variants that share an item may have different SKUs is not known.
 func (i *Item) SKU() *string {
 	if len(i.Variants) > 0 {
 		return i.Variants[0].SKU

@@ -35,7 +35,7 @@ func (m *Media) FileName() string {
 // IsReady reports whether the medium was processed; before that it has no URL to show.
 func (m *Media) IsReady() bool { return m.Status == "READY" }
 
-// ShownImage is the picture that a medium shows: of an image the image itself, else its preview.
+// ShownImage returns the image itself, of a video or model its preview, and nil before the medium is ready.
 func (m *Media) ShownImage() *Image {
 	if !m.IsReady() {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// FormatMoney brings a price into the form of Shopify's answers: two decimals, or as many as were given.
+// FormatMoney writes a price as Shopify does: with two decimals, or with as many as were given if they are more.
 // How Shopify writes currencies of no or three decimals is not known.
 func FormatMoney(price string) (string, error) {
 	if !regexp.MustCompile(`^\d+(\.\d+)?$`).MatchString(price) {

@@ -48,7 +48,7 @@ type Stock struct {
 	Available int
 }
 
-// NewMedia describes a medium. Shared names the id of one that hangs elsewhere already.
+// NewMedia describes a medium. With Shared it is one that the shop has already, by its id.
 type NewMedia struct {
 	Type   string // MediaImage (default), Video, ExternalVideo or Model3d
 	URL    string
@@ -100,7 +100,7 @@ func (s *Shop) blankProduct(n NewProduct) *Product {
 	return p
 }
 
-// SortedTags is how Shopify gives tags back: in alphabetical order, never null.
+// SortedTags returns tags as Shopify does: each once, in alphabetical order, never null.
 func SortedTags(tags []string) []string {
 	ordered := append([]string{}, tags...)
 	slices.Sort(ordered)

@@ -29,7 +29,7 @@ func (p *Product) TracksInventory() bool {
 	return slices.ContainsFunc(p.Variants, func(v *Variant) bool { return v.Item.Tracked })
 }
 
-// numberVariants gives the variants their positions anew after one came or went.
+// numberVariants sets the positions of all variants after one was added or removed.
 func (p *Product) numberVariants() {
 	for i, v := range p.Variants {
 		v.Position = i + 1

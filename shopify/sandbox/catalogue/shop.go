@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
 )
 
-// Shop are what a shop has: its identity, its catalogue and its stock. Who reads or changes them holds the
-// mutex; the lists are kept in the order of their ids.
+// Shop is all that one shop has. Callers must hold its mutex to read or change it. The lists are in the order of
+// their ids.
 type Shop struct {
 	sync.RWMutex
 
@@ -48,8 +48,8 @@ func New(domain, name, currency string) *Shop {
 	}
 }
 
-// openingDay is when every sandbox shop was created; what is built before the server starts bears this date,
-// so that the same shop is the same on every run.
+// openingDay is when every sandbox shop was created. All that is built before the server starts has this date, so
+// that a shop is the same on every run.
 func openingDay() time.Time { return time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC) }
 
 // GlobalID is the shop's global id. It never changes.

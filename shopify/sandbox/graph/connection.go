@@ -66,8 +66,8 @@ func rowsBetween[T Object](rows []T, key func(T) order.Key, args Arguments) (fro
 	return from, max(from, to), nil
 }
 
-// CursorOf is what clients get to see of a sort key. It names a place, not a row: pages neither skip nor repeat
-// rows when others come or go.
+// CursorOf writes a sort key as a cursor. A cursor names a place, not a row: pages neither skip nor repeat rows when
+// others are added or removed.
 func CursorOf(k order.Key) string {
 	text, err := json.Marshal(k)
 	if err != nil {

@@ -14,7 +14,7 @@ type source interface {
 	Root(operation ast.Operation) Object
 	// Answer answers one field of an object that does not answer for itself.
 	Answer(x *Execution, of Object, name string, args Arguments) (any, error)
-	// Instead is what is sent in place of a field, or with no name in place of the object.
+	// Instead returns what is sent in place of a field, or with no name in place of the object.
 	Instead(of Object, name string) (said Raw, odd bool)
 }
 
@@ -50,13 +50,13 @@ func (s *pathStep) pathKeys() []any {
 	return append(s.parent.pathKeys(), s.key)
 }
 
-// NewExecution makes a planned query ready to run for an app with these scopes, to which the source refuses some
-// fields whatever the scopes.
+// NewExecution makes a planned query ready to run for an app with these scopes. The refused fields are denied
+// whatever the scopes.
 func NewExecution(source source, plan *Plan, scopes, refused []string) *Execution {
 	return &Execution{Source: source, Plan: plan, Scopes: scopes, refused: refused}
 }
 
-// ForPlan is an execution of another plan with the same rights.
+// ForPlan returns an execution of another plan with the same rights.
 func (x *Execution) ForPlan(plan *Plan) *Execution {
 	return NewExecution(x.Source, plan, x.Scopes, x.refused)
 }
@@ -78,7 +78,7 @@ func (x *Execution) runOperation() (data *Record, actualCost float64) {
 	return data, math.Ceil(cost)
 }
 
-// SelectFields answers the fields of one object. It is not ok when a field that must not be null is.
+// SelectFields answers the fields of one object. ok is false when a field is null that must not be.
 func (x *Execution) SelectFields(obj Object, fields []*PlannedField) (r *Record, cost float64, ok bool) {
 	r = &Record{make([]string, 0, len(fields)), make([]any, 0, len(fields))}
 	for _, f := range fields {
@@ -165,7 +165,7 @@ func (x *Execution) completeValue(resolved any, f *PlannedField, want *ast.Type)
 	return resolved, 0, true
 }
 
-// completeNull is an answer only where the type allows it; elsewhere it is a hole in the model, and said so.
+// completeNull answers null where the type allows it. Elsewhere the sandbox lacks a value, which is an error.
 func (x *Execution) completeNull(f *PlannedField, want *ast.Type) (any, float64, bool) {
 	if want.NonNull {
 		x.addFailure(NotAnswered(f.parent.Name, f.Name), f)

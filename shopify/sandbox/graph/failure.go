@@ -20,7 +20,7 @@ type Failure struct {
 // DeniesAccess reports whether the app lacks the right to what it asked for.
 func (f Failure) DeniesAccess() bool { return f.Extensions["code"] == "ACCESS_DENIED" }
 
-// AsFault is the failure without its place.
+// AsFault returns the failure without its place.
 func (f Failure) AsFault() *Fault { return &Fault{f.Message, f.Extensions} }
 
 // Place is where something stands in the document, counted from 1.
@@ -57,8 +57,8 @@ func accessDenied(field string, wanted []string) *Fault {
 		With("documentation", ScopesDocumentation).With("requiredAccess", access)
 }
 
-// notPermitted is the refusal of an app that has the scopes: a staff permission or an approval
-// is lacking, which Shopify does not name.
+// notPermitted refuses a field to an app that has the scopes but lacks a staff permission or an approval, which
+// Shopify does not name.
 func notPermitted(field string) *Fault {
 	return NewFault("ACCESS_DENIED", "Access denied for %s field.", field).With("documentation", ScopesDocumentation)
 }
@@ -68,7 +68,7 @@ func InvalidID(id string) *Fault {
 	return NewFault("RESOURCE_NOT_FOUND", "Invalid id: %s", id)
 }
 
-// NotAnswered marks a hole in the sandbox: the schema has the field, the model has no data for it.
+// NotAnswered is the fault of a field that the schema has and the sandbox cannot answer.
 func NotAnswered(typeName, field string) *Fault {
 	return NewFault("INTERNAL_SERVER_ERROR", "the sandbox cannot answer %s.%s", typeName, field)
 }

@@ -106,7 +106,7 @@ func (p *Plan) planChildren(f *PlannedField) map[string][]*PlannedField {
 	return children
 }
 
-// fragmentApplies says whether a fragment on the named type speaks of values of the concrete type.
+// fragmentApplies reports whether a fragment on the named type selects from values of the concrete type.
 func (p *Plan) fragmentApplies(condition string, concrete *ast.Definition) bool {
 	if condition == "" || condition == concrete.Name {
 		return true
@@ -127,7 +127,7 @@ func (p *Plan) isIncluded(directives ast.DirectiveList) bool {
 	return include == nil || Arguments(include.ArgumentMap(p.variables)).Flag("if")
 }
 
-// ChildNamed is the field of a connection, edge or payload with the given name, under whatever alias.
+// ChildNamed returns the field with a name of a connection, edge or payload, whatever its alias; nil for none.
 func (f *PlannedField) ChildNamed(name string) *PlannedField {
 	for _, c := range f.Children[f.Named.Name] {
 		if c.Name == name {

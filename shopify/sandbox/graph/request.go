@@ -15,7 +15,7 @@ type Request struct {
 	OperationName string         `json:"operationName"`
 }
 
-// Answer is the body of the answer; data stays away when the query did not run.
+// Answer is the body of the answer. It has no data when the query did not run.
 type Answer struct {
 	Data       json.RawMessage `json:"data,omitempty"`
 	Errors     []Failure       `json:"errors,omitempty"`
@@ -47,7 +47,7 @@ func chosenOperation(document *ast.QueryDocument, name string) *ast.OperationDef
 	return document.Operations.ForName(name)
 }
 
-// AnswerCharged runs an execution and charges the bucket for it, unless it is too dear.
+// AnswerCharged runs an execution and charges the bucket for it, unless the query costs too much.
 func (x *Execution) AnswerCharged(points *Bucket, now time.Time) Answer {
 	requested := x.Plan.requestedCost()
 	if requested > maxQueryCost {

@@ -17,7 +17,7 @@ import (
 //go:embed schema.graphql
 var schemaText string
 
-// loadOnce is the schema with nothing left out: all sandboxes of a process ask the same, which nobody changes.
+// loadOnce returns the schema with nothing left out. All sandboxes of a process share it; nobody changes it.
 var loadOnce = sync.OnceValues(loadSchema)
 
 func loadSchema() (*ast.Schema, error) {
@@ -43,7 +43,7 @@ func NewSchema() (*Schema, error) {
 	return s, nil
 }
 
-// SchemaNow is the schema as it is now.
+// SchemaNow returns the schema with all changes so far.
 func (s *Schema) SchemaNow() *ast.Schema { return s.current.Load() }
 
 // LeaveOut takes a field out of the schema, as another version of the API would have it.
@@ -64,7 +64,7 @@ func (s *Schema) PutBack(typeName, field string) error {
 	return s.cutOut(slices.Delete(slices.Clone(s.leftOut), at, at+1))
 }
 
-// cutOut makes a schema without these fields.
+// cutOut replaces the schema by one without these fields.
 func (s *Schema) cutOut(fields [][2]string) error {
 	schema, err := loadSchema()
 	if err != nil {

@@ -17,7 +17,7 @@ func NewBucket(size, restoreRate float64, now time.Time) Bucket {
 	return Bucket{size: size, restoreRate: restoreRate, at: now}
 }
 
-// leakUntil lets out what leaked since the last look and returns what is available.
+// leakUntil restores the points of the time since the last call and returns how many are available.
 func (b *Bucket) leakUntil(now time.Time) float64 {
 	if now.After(b.at) {
 		b.used = math.Max(0, b.used-b.restoreRate*now.Sub(b.at).Seconds())

@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
 )
 
-// Merchant is who owns a shop: what is done to it from outside of the API. The methods are safe for use from several
+// Merchant changes a shop from outside of the API, as its owner does. The methods are safe for use from several
 // goroutines, also while a server answers from the shop.
 type Merchant struct {
 	shop *catalogue.Shop

@@ -61,7 +61,7 @@ func (a *Account) InstallApp(scopes []string) {
 // UninstallApp removes the app.
 func (a *Account) UninstallApp() { a.ChangeGrant((*Grant).UninstallApp) }
 
-// GrantedRights are the scopes of the app, and the fields that it may not read all the same.
+// GrantedRights returns the scopes of the app, and the fields that it may not read in spite of them.
 func (a *Account) GrantedRights() (scopes, refused []string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -74,8 +74,8 @@ func (a *Account) PermanentToken() (token string) {
 	return token
 }
 
-// CheckToken looks a value up among the tokens that are good now: what kind it is, and whether the platform takes that kind.
-// The kind is "none" without a value, and "unknown" for one that is no good.
+// CheckToken looks for an access token. It returns the kind of the token, "none" for an empty value and "unknown" for a
+// token that is not valid now; whether the token is good; and whether the Admin API accepts tokens of that kind.
 func (a *Account) CheckToken(value string) (kind string, good, taken bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// approval is what the page shows on which the merchant decides.
+// approval is what the authorize page shows to the merchant.
 type approval struct {
 	Shop, Domain, Ticket string
 	Scopes               []string
@@ -19,7 +19,7 @@ func showApproval(w http.ResponseWriter, a approval) {
 	template.Must(template.New("approval").Parse(approvalHTML)).Execute(w, a)
 }
 
-// oauthErrorPage is how Shopify reports trouble to a browser: a page, never a redirect.
+// oauthErrorPage reports an error to a browser as Shopify does: with a page, never with a redirect.
 func oauthErrorPage(w http.ResponseWriter, status int, problem string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

@@ -22,7 +22,7 @@ const (
 	tokenClient    = "client-credentials"
 )
 
-// Tokens are all that was handed out to the app and is still good for something.
+// Tokens are the tokens and codes of the app in one shop, and the requests that may lead to more.
 type Tokens struct {
 	permanent string
 	Access    map[string]*AccessToken
@@ -56,7 +56,7 @@ func (t *Tokens) RevokeAll() {
 	t.permanent, t.Access, t.refresh, t.codes = "", nil, nil, nil
 }
 
-// validAccess is the access token of that value, or nil when it is no good.
+// validAccess returns the access token with that value, nil when it is not valid now.
 func (t *Tokens) validAccess(value string, now time.Time) *AccessToken {
 	token := t.Access[value]
 	if token == nil || !token.validAt(now) {
@@ -145,7 +145,7 @@ func (t *Tokens) beginRequest(request *authorization) string {
 	return ticket
 }
 
-// endRequest takes the request of a ticket; nil when it was answered before.
+// endRequest removes and returns the request of a ticket, nil when it was answered before.
 func (t *Tokens) endRequest(ticket string) *authorization {
 	request := t.requests[ticket]
 	delete(t.requests, ticket)
@@ -164,7 +164,7 @@ func (t *Tokens) codeFor(request *authorization, now time.Time) string {
 	return code
 }
 
-// redeemCode takes a code out of use; nil when it is no good.
+// redeemCode returns what a code was issued for, nil when it is not valid. A code is good once.
 func (t *Tokens) redeemCode(code string, now time.Time) *authorization {
 	request := t.codes[code]
 	delete(t.codes, code)

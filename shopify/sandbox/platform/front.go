@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/web"
 )
 
-// Front is what stands before one shop and may answer in its place: the platform, which does not serve every shop,
-// and proxies on the way to it. It is safe for use from several goroutines.
+// Front may answer in the place of one shop: as the platform, which does not serve every shop, or as a proxy on the
+// way to it. It is safe for use from several goroutines.
 type Front struct {
 	mu    sync.Mutex
 	state State
@@ -28,28 +28,28 @@ func (f *Front) SetState(state State, on bool) {
 	}
 }
 
-// StateRefusal is the answer of the platform for the shop; errors is empty when it is served.
+// StateRefusal returns the answer of a platform that does not serve the shop; errors is empty when it does.
 func (f *Front) StateRefusal() (status int, errors string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.state.refusal()
 }
 
-// ShowPage has a proxy answer with a page of its own and that status; 0 ends it.
+// ShowPage makes a proxy answer every request with a page of its own and that status; 0 ends it.
 func (f *Front) ShowPage(status int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.page = status
 }
 
-// DelayRequests has so many requests be told to come again after some seconds.
+// DelayRequests refuses the next requests with status 429 and that Retry-After.
 func (f *Front) DelayRequests(seconds string, times int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.wait, f.times = seconds, times
 }
 
-// InterruptedBy answers in the place of the shop, if something does.
+// InterruptedBy answers a request in the place of the shop and reports whether it did.
 func (f *Front) InterruptedBy(w http.ResponseWriter) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Do has the merchant of a shop do what a line of a script or of a story says: a verb and its words, or a switch,
+// Do carries out one line of a script or story about the merchant of a shop: a verb with its words, or a switch,
 // NAME or NAME=VALUE.
 func (s *Server) Do(shop *Shop, line ...string) error {
 	verb, words := line[0], line[1:]
@@ -21,13 +21,13 @@ func (s *Server) Do(shop *Shop, line ...string) error {
 	return s.Flip(shop.Domain(), strings.Join(line, " "))
 }
 
-// deed is what a verb does, with at least so many words.
+// deed is what a verb does. It needs at least so many words.
 type deed struct {
 	words int
 	do    func(words []string) error
 }
 
-// neverFailing is a deed of no words, that never fails.
+// neverFailing makes a deed of something that needs no words and cannot fail.
 func neverFailing(do func()) deed {
 	return deed{0, func([]string) error {
 		do()
@@ -89,7 +89,7 @@ func placeDeeds(shop *Shop) map[string]deed {
 	}
 }
 
-// accessDeeds are about the app; the one that is installed is of the shop's own organisation.
+// accessDeeds are about the app. Installing it also makes it one of the shop's own organisation.
 func (s *Server) accessDeeds(shop *Shop) map[string]deed {
 	domain := shop.Domain()
 	return map[string]deed{

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox/shops"
 )
 
-// The words of other packages that those who use a sandbox need.
+// The types of other packages that tests need.
 type (
 	App          = oauth.App
 	Request      = sandbox.Request

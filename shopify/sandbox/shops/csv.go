@@ -31,7 +31,7 @@ func FromCSV(files ...io.Reader) (*catalogue.Shop, error) {
 	return s, nil
 }
 
-// nameOfFile is how a file was called, or which one it is.
+// nameOfFile returns the name of a file, or which of the files it is when it has none.
 func nameOfFile(file io.Reader, i int) string {
 	if named, ok := file.(interface{ Name() string }); ok {
 		return named.Name()
@@ -72,7 +72,7 @@ type productFile struct {
 	byHandle map[string]*csvProduct
 }
 
-// placedError puts line, column and handle before what is wrong.
+// placedError says in which line and column and at which handle an error is.
 func (f *productFile) placedError(err error) error {
 	var at *csvCellError
 	if !errors.As(err, &at) {
@@ -276,7 +276,7 @@ func optionValues(row csvRow, p *catalogue.NewProduct) (values []string, err err
 	return values, nil
 }
 
-// splitStock puts a third of what is plenty on the shop floor.
+// splitStock puts a third of the stock on the shop floor when there are at least six.
 func splitStock(quantity int) []catalogue.Stock {
 	if quantity < 6 {
 		return []catalogue.Stock{{Location: "Main warehouse", Available: quantity}}
@@ -284,7 +284,7 @@ func splitStock(quantity int) []catalogue.Stock {
 	return []catalogue.Stock{{Location: "Main warehouse", Available: quantity - quantity/3}, {Location: "Shop floor", Available: quantity / 3}}
 }
 
-// weightOfGrams shows a weight, which files give in grams, in the unit that they wish.
+// weightOfGrams converts a weight, which files give in grams, to the unit in which they want it shown.
 func weightOfGrams(grams float64, unit string) (float64, string) {
 	switch unit {
 	case "g":

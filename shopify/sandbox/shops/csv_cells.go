@@ -14,9 +14,8 @@ type csvRecord struct {
 	cells []string
 }
 
-// csvScanner cuts a file into rows. The texts stay as they are: the standard library
-// would turn CRLF in a description into LF, knows no lines that CR ends, and takes a
-// mark before a quote for text.
+// csvScanner cuts a file into rows and keeps all texts as they are. The standard library would turn CRLF in a
+// description into LF, does not read lines that end with CR, and takes a byte order mark before a quote for text.
 type csvScanner struct {
 	rest []byte
 	line int
@@ -123,7 +122,7 @@ func (s *csvScanner) plainCell() (string, error) {
 	return text, nil
 }
 
-// strayEnd reports whether a line end comes that is none in this file.
+// strayEnd reports whether the next bytes are a line end of another kind than those of this file.
 func (s *csvScanner) strayEnd() bool {
 	if s.byCR {
 		return bytes.HasPrefix(s.rest, []byte{'\n'}) || bytes.HasPrefix(s.rest, []byte("\r\n"))

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// csvColumns are the columns that are read, by what they were called and what they are
-// called since 2025. Both are in use, in any case:
+// csvColumns are the columns that are read, with their names before 2025 and since. Both are in use, in capital and in
+// small letters:
 // https://help.shopify.com/en/manual/products/import-export/using-csv
 var csvColumns = map[string][]string{
 	"handle":         {"Handle", "URL handle"},
@@ -53,9 +53,8 @@ type csvHeader struct {
 	place map[string]int
 }
 
-// readHeader finds the columns. What a file must have is refused when it is missing:
-// nothing is taken for empty, or for free of charge, because its column has a name
-// that nobody knows.
+// readHeader finds the columns. It refuses a file without the columns that every file must have, so that a misnamed
+// column of prices does not make everything free of charge.
 func readHeader(names []string) (csvHeader, error) {
 	header := csvHeader{names, map[string]int{}}
 	for i, name := range names {
@@ -101,7 +100,7 @@ func quotedWords(words []string) string {
 	return text
 }
 
-// separatorHint tells of a file whose columns other signs than commas part.
+// separatorHint helps with a file whose columns are separated by other characters than commas.
 func separatorHint(names []string) string {
 	if len(names) == 1 && strings.ContainsAny(names[0], ";\t") {
 		return "; part the columns with commas"
@@ -178,7 +177,7 @@ func (r csvRow) priceText(column string) (string, error) {
 	return r.figureText(column, csvPrice, "price such as 9.99")
 }
 
-// figureText is the text of a figure that looks like that, "" where there is none.
+// figureText returns the text of a number of the given form, "" for an empty cell.
 func (r csvRow) figureText(column string, looks *regexp.Regexp, wanted string) (string, error) {
 	text := strings.TrimSpace(r.cellText(column))
 	if text != "" && !looks.MatchString(text) {

@@ -22,7 +22,7 @@ func DefaultShop() *catalogue.Shop {
 	return s
 }
 
-// mustMake is for what the default shop is made of, which is always in order.
+// mustMake panics on an error: the parts of the default shop are always in order.
 func mustMake[T any](value T, err error) T {
 	if err != nil {
 		panic(fmt.Sprintf("the default shop is out of order: %v", err))
