@@ -1,5 +1,3 @@
-// Package cmd is the command line: it reads flags, environment and
-// configuration, wires the other packages together and shows what they say.
 package cmd
 
 import (

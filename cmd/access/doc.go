@@ -1,6 +1,6 @@
-// Package access is what a command works with: the state file, which it opens once, the
-// shops behind it, and the jobs that are done between the two for whoever sits in front.
-// Everything that the program consists of is put together here.
+// Package access gives commands what they work with: the state file, opened once, the shops
+// behind it, and the environment of the use cases in importer/job. The parts of the program
+// are put together here.
 //
 // It may import all that stands below the commands: state, shopify, importer/job,
 // importer/facts and cmd/face. Begin with access.go and new.go; state.go opens the state

@@ -1,6 +1,7 @@
-// Package exit turns any error into the fault that operators are told of, and a fault
-// into the exit status. Both tables stand here and nowhere else.
+// Package exit turns any error into the fault that operators see, and a fault into the exit
+// status. Both tables stand here and nowhere else.
 //
-// It may import state, for the errors that engines have words for, and what lies below.
-// Begin with status.go; system.go knows what the operating system refuses.
+// It may import state, for the errors that it explains, and what lies below. Begin with
+// status.go; system.go explains errors of the operating system, meanings.go the exit
+// statuses.
 package exit

@@ -1,5 +1,5 @@
-// Package help is what eshopctl says about itself: the page of a command, the topics, and
-// what each warning means. It knows the commands only as cobra has them.
+// Package help has the pages of help: of each command, of topics, and of each warning. It
+// knows the commands only through cobra.
 //
 // It may import cmd/exit and cmd/usage, and importer for the codes of remarks. Begin with
 // help.go; page.go writes the page of any command, command.go is the command "help",

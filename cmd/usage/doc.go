@@ -1,8 +1,8 @@
-// Package usage is about how commands are typed: what their arguments and flags may be,
-// what was typed wrong, and what to type instead. It knows no command of this program.
+// Package usage is about typing commands: it checks arguments and flags, says what is wrong
+// and suggests what to type instead. It knows no command of this program.
 //
-// It may import connector and what lies below, and cmd/view/plain for the program's
-// name. Begin with line.go, which has the fault that everything here ends with;
-// args.go checks arguments, flags.go explains what is wrong with a flag, period.go and
-// path.go are values that flags take.
+// It may import connector and what lies below, and cmd/view/plain for the name of the
+// program. Begin with line.go, which has the fault that all checks return; args.go checks
+// arguments, flags.go explains what is wrong with a flag, period.go and path.go are kinds
+// of values.
 package usage
