@@ -14,6 +14,7 @@ var (
 	fencedText = regexp.MustCompile("(?s)```.*?```")
 	quotedText = regexp.MustCompile("`([^`\n]+)`")
 	sourceWord = regexp.MustCompile(`\w+`)
+	docFile    = regexp.MustCompile(`\b[a-z][\w*/]*\.go\b`)
 	namedPath  = regexp.MustCompile(`^\w[\w.*-]*(/[\w.*-]+)+/?$`)
 	namedFile  = regexp.MustCompile(`^\w[\w-]*\.(go|md|sql|graphql)$`)
 	namedThing = regexp.MustCompile(`^[A-Za-z]\w{2,}\w*[A-Za-z](\.[A-Za-z]\w*)?$`)
@@ -35,6 +36,28 @@ func TestGuidesNameWhatIsThere(t *testing.T) {
 				if !strings.Contains(notOurs, " "+word+" ") && isMissing(word, path.Dir(guide), words) {
 					t.Errorf("%s names %s, and it is not there", guide, word)
 				}
+			}
+		}
+	}
+}
+
+// A doc.go says where to begin reading: each package of the program has one, and the files
+// that it names are there.
+func TestDocsNameFilesThatAreThere(t *testing.T) {
+	folders := map[string]bool{}
+	for _, file := range sourceFiles(t) {
+		if path.Base(file.path) == "main.go" || folders[file.folder()] {
+			continue
+		}
+		folders[file.folder()] = true
+		folder := filepath.Join("..", filepath.FromSlash(file.folder()))
+		text, err := os.ReadFile(filepath.Join(folder, "doc.go"))
+		if _, noMain := os.Stat(filepath.Join(folder, "main.go")); err != nil && noMain != nil {
+			t.Errorf("%s has no doc.go", file.folder())
+		}
+		for _, name := range docFile.FindAllString(string(text), -1) {
+			if found, _ := filepath.Glob(filepath.Join(folder, name)); len(found) == 0 {
+				t.Errorf("the doc.go of %s names %s, and it is not there", file.folder(), name)
 			}
 		}
 	}

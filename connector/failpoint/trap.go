@@ -1,6 +1,5 @@
 //go:build failpoints
 
-// Package failpoint breaks the program at named moments, for tests.
 package failpoint
 
 import (
