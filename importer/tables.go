@@ -26,8 +26,10 @@ var (
 		},
 		Searched: []string{"external_id", "title", "slug", "status", "vendor", "product_type", "tags"},
 		Filters: []Filter{
-			{"no-category", "are in no category", []Condition{{Column: "external_id", Is: Unnamed, By: "memberships", As: "product_external_id"}}},
-			{"no-media", "have no image or other media", []Condition{{Column: "external_id", Is: Unnamed, By: "media", As: "product_external_id"}}},
+			{"no-category", "are in no category", []Condition{{Column: "external_id", Is: Unnamed, By: "memberships",
+				As: "product_external_id"}}},
+			{"no-media", "have no image or other media", []Condition{{Column: "external_id", Is: Unnamed, By: "media",
+				As: "product_external_id"}}},
 			{"not-active", "are a draft, archived or unlisted", []Condition{{Column: "status", Is: Other, Than: "active"}}},
 			vanished,
 		},
@@ -126,7 +128,8 @@ var (
 		Filters: []Filter{
 			{"not-linked", "stand for no location of the shop", []Condition{{Column: "linked", Is: Zeroed}}},
 			{"inactive", "are deactivated", []Condition{{Column: "active", Is: Zeroed}}},
-			{"no-stock", "hold no stock level", []Condition{{Column: "external_id", Is: Unnamed, By: "stock", As: "warehouse_external_id"}}},
+			{"no-stock", "hold no stock level", []Condition{{Column: "external_id", Is: Unnamed, By: "stock",
+				As: "warehouse_external_id"}}},
 			vanished,
 		},
 	}
@@ -151,7 +154,8 @@ var (
 		Searched: []string{"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku", "available", "on_hand", "committed",
 			"incoming"},
 		Filters: []Filter{
-			{"below-zero", "are tracked and below zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: BelowZero}}},
+			{"below-zero", "are tracked and below zero", []Condition{{Column: "tracked", Is: NotZero},
+				{Column: "available", Is: BelowZero}}},
 			{"zero", "are tracked and exactly zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: Zeroed}}},
 			{"untracked", "are of a variant that the shop does not track", []Condition{{Column: "tracked", Is: Zeroed}}},
 			{"inactive", "lie where the item is no longer stocked", []Condition{{Column: "active", Is: Zeroed}}},

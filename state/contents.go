@@ -24,7 +24,8 @@ func contentsOf(ctx context.Context, path string, options []Option) (c job.Conte
 		if store.Products, err = db.CountRows(ctx, importer.Products, importer.ListFilter{Store: connected.Store}); err != nil {
 			return c, err
 		}
-		err = db.place.Read().QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(engine.TimeInto(&store.LastRun))
+		err = db.place.Read().QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?",
+			connected.Store, connected.Provider).Scan(engine.TimeInto(&store.LastRun))
 		if err != nil {
 			return c, db.place.Unusable(err)
 		}

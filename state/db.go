@@ -62,7 +62,8 @@ func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, err
 	return newDB(file, set), nil
 }
 
-func openToWrite(ctx context.Context, open func(context.Context, string, sqlite.Options) (*sqlite.File, error), path string, options []Option) (*DB, error) {
+func openToWrite(ctx context.Context, open func(context.Context, string, sqlite.Options) (*sqlite.File, error), path string,
+	options []Option) (*DB, error) {
 	set := newSettings(options)
 	file, err := open(ctx, path, set.ofFile())
 	if err != nil {

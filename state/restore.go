@@ -31,7 +31,8 @@ func (b Backups) PrepareBackup(ctx context.Context, from string) (job.ReadyBacku
 	if err != nil {
 		return nil, err
 	}
-	r := &restoration{ready: ready, Restoration: job.Restoration{From: ready.From, Path: ready.Path, Bytes: ready.Bytes, LogLeftOut: ready.LogLeftOut}}
+	r := &restoration{ready: ready, Restoration: job.Restoration{From: ready.From, Path: ready.Path, Bytes: ready.Bytes,
+		LogLeftOut: ready.LogLeftOut}}
 	if r.Holds, err = contentsOf(ctx, ready.Copy, b.Options); err != nil {
 		return nil, errors.Join(ready.CopyFault(err), r.Close())
 	}

@@ -60,8 +60,10 @@ func (c *comparison) compareTable(t *importer.Table) error {
 		return err
 	}
 	defer c.last.Stop()
-	sides := walk.JoinKeys(importer.RecordsOf(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
-	then := walk.JoinKeys(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key, func(d importer.Deviation) string { return d.Key })
+	sides := walk.JoinKeys(importer.RecordsOf(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key,
+		func(row importer.Row) string { return row.Key })
+	then := walk.JoinKeys(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key,
+		func(d importer.Deviation) string { return d.Key })
 	return walk.PairKeys(sides, then, walk.Couple[importer.Record, importer.Row].Key, walk.Couple[importer.Record, importer.Deviation].Key,
 		func(key string, now *walk.Couple[importer.Record, importer.Row], then *walk.Couple[importer.Record, importer.Deviation]) error {
 			if now == nil {
@@ -122,7 +124,8 @@ func (c *comparison) compareKey(t *importer.Table, key string, now walk.Couple[i
 		counts.Unchanged++
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.ChangedFields(t, now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID,
+			importer.ChangedFields(t, now.Right.Record, *now.Left)
 		change.Filled = importer.OnlyFills(change.Fields, was.imported, *now.Right)
 	}
 	if !change.Filled {
@@ -161,7 +164,8 @@ func (c *comparison) compareRejected(change importer.Change, now walk.Couple[imp
 		c.findings.countRejected(t)
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.ChangedFields(t, now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID,
+			importer.ChangedFields(t, now.Right.Record, *now.Left)
 	}
 	return c.findings.addDifference(change)
 }

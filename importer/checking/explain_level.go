@@ -69,7 +69,8 @@ func (l *LevelEvidence) checkRead(of *VariantEvidence) Gate {
 			importer.KindImport.Command(of.Store).Next()}
 	}
 	if why := importer.Stock.InvalidValue(l.Read); why != "" {
-		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), importer.CorrectInShop()}
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why),
+			importer.CorrectInShop()}
 	}
 	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), nil}
 }
@@ -109,7 +110,8 @@ func (l *LevelEvidence) checkReadBack(*VariantEvidence) Gate {
 	if l.UpdatedBy == "" {
 		return Gate{GateReadBack, Unknown, "which run wrote the row is not known", nil}
 	}
-	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed", l.UpdatedBy), nil}
+	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed",
+		l.UpdatedBy), nil}
 }
 
 // keptEdit reports whether the run kept a local edit of the row.
@@ -140,7 +142,8 @@ func (l *LevelEvidence) checkCurrent(of *VariantEvidence) Gate {
 	case sameFigures(l.Row, l.inShop()):
 		return Gate{GateCurrent, Passed, "shop and store have the same numbers", nil}
 	case l.isComparable() && sameFigures(l.Read, l.inShop()):
-		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", importer.KindImport.Command(of.Store).Next()}
+		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not",
+			importer.KindImport.Command(of.Store).Next()}
 	}
 	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), importer.KindImport.Command(of.Store).Next()}
 }

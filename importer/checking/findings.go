@@ -72,8 +72,9 @@ func (f *findings) remarkBug(change importer.Change) error {
 	return f.remark(importer.Remark{
 		Code: importer.WarnReconciliationBug, Severity: importer.Warning, Resource: change.Table.Name,
 		ExternalID: importer.ShowKey(change.Key), LocalID: change.LocalID,
-		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run", differenceWords(change)),
-		Next:    connector.Typed("runs changes", f.plan.ID, "-o", "jsonl").After("do not run the import again blindly; report it with: "),
+		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run",
+			differenceWords(change)),
+		Next: connector.Typed("runs changes", f.plan.ID, "-o", "jsonl").After("do not run the import again blindly; report it with: "),
 	})
 }
 

@@ -12,7 +12,8 @@ import (
 
 // ShownChanges yields the changes of a plan that an operator is to see, of one action or of
 // all if action is "". Each record of a Create is a change of its own.
-func ShownChanges(ctx context.Context, db job.RunOutput, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
+func ShownChanges(ctx context.Context, db job.RunOutput, plan string, tables []*importer.Table,
+	action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {

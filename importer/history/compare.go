@@ -11,7 +11,8 @@ import (
 
 // NewRemarks counts the remarks of a later run that an earlier one did not make. If the
 // remarks of one of the two are not kept (kept is false) it can only compare their numbers.
-func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.Run) (fresh map[string]importer.FreshRemarks, kept bool, err error) {
+func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.Run) (fresh map[string]importer.FreshRemarks,
+	kept bool, err error) {
 	baseline, err := importer.NewBaseline(earlier, remarksOf(ctx, db, earlier))
 	if err != nil {
 		return nil, false, err

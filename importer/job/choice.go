@@ -90,7 +90,8 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	}
 	store, err := OnlyStore(all)
 	if err == nil {
-		err = misnamedFault(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
+		err = misnamedFault(connector.Typed("status").For(store).Next(),
+			"store %s is connected to shops of several providers, and this command is for one", store)
 	}
 	return connector.Connector{}, err
 }

@@ -87,9 +87,11 @@ func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 	later := w.applyLater()
 	switch {
 	case errors.Is(why, context.Canceled):
-		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Next: later.Next(), Err: why}
+		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept",
+			Next: later.Next(), Err: why}
 	case errors.Is(why, ErrNoAnswer):
-		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Next: later.Next(), Err: why}
+		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept",
+			Next: later.Next(), Err: why}
 	default:
 		w.env.Listener.Tell(PlanKept{later})
 	}

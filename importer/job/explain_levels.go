@@ -13,7 +13,8 @@ import (
 // items.
 func (i *inquiry) findRun() error {
 	i.read, i.remarks = map[string]importer.Record{}, map[string]importer.Remark{}
-	runs, err := i.db.Runs(i.ctx, importer.RunFilter{Store: i.connector.Store, Provider: i.connector.Provider, Kind: string(importer.KindImport)})
+	runs, err := i.db.Runs(i.ctx, importer.RunFilter{Store: i.connector.Store, Provider: i.connector.Provider,
+		Kind: string(importer.KindImport)})
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,8 @@ func (i *inquiry) findWarehouses() error {
 	i.warehouses = map[string]*checking.WarehouseEvidence{}
 	for _, w := range warehouses {
 		if w.ExternalID != "" {
-			i.warehouses[w.ExternalID] = &checking.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != ""}
+			i.warehouses[w.ExternalID] = &checking.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active,
+				Missing: w.MissingSince != ""}
 		}
 	}
 	return nil

@@ -19,7 +19,8 @@ type Previewer struct {
 // Preview makes the plan of run and fills run as far as it gets, also if it fails. Earlier
 // snapshots that cannot be read are done without, and the shop is read again if the new one
 // shares their damage.
-func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource, choices importer.Choices) (plan importer.Plan, err error) {
+func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource,
+	choices importer.Choices) (plan importer.Plan, err error) {
 	var snapshot importer.Snapshot
 	for {
 		if snapshot == nil {
@@ -39,7 +40,8 @@ func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.
 
 // Replay makes the plan of run from the snapshot of an earlier run, without network: of
 // what was asked for, or of all that the connector is set up for and the snapshot has.
-func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.Connector, earlier string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.Connector, earlier string, asked []connector.Resource,
+	choices importer.Choices) (importer.Plan, error) {
 	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, earlier, asked)
 	if err != nil {
 		return importer.Plan{}, err
@@ -49,7 +51,8 @@ func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.C
 
 // planPart plans from a part of an earlier snapshot. Other snapshots that cannot be read
 // are done without.
-func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part,
+	choices importer.Choices) (importer.Plan, error) {
 	from := part.Snapshot.Info()
 	run.WillReplay(c, from, part.Resources)
 	for {
@@ -62,7 +65,8 @@ func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector
 
 // TakeUp is Replay of a snapshot that a run which was cut off had finished. It remarks on
 // the age of the stock.
-func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.Connector, cutOff string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.Connector, cutOff string, asked []connector.Resource,
+	choices importer.Choices) (importer.Plan, error) {
 	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, cutOff, asked)
 	if err != nil {
 		return importer.Plan{}, err
@@ -72,7 +76,8 @@ func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.C
 	return p.planPart(ctx, run, c, part, choices)
 }
 
-func (p *Previewer) planSnapshot(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) planSnapshot(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot,
+	choices importer.Choices) (importer.Plan, error) {
 	p.Planner.Dropped = p.Stager.Dropped
 	plan, err := p.Planner.Plan(ctx, run.ID, c, snapshot, choices)
 	if err != nil {

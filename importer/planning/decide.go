@@ -16,7 +16,8 @@ import (
 // what was imported last. Only the third tells a local edit from a change in the shop.
 func (d *draft) decideFresh(t *importer.Table, m walk.Versions, row *importer.Row) error {
 	if why := t.InvalidValue(m.Fresh); why != "" {
-		return d.rejectRecord(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why, importer.CorrectInShop())
+		return d.rejectRecord(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why,
+			importer.CorrectInShop())
 	}
 	if unfit, err := d.fates.withoutParent(t, m.Fresh, row); unfit.why != "" || err != nil {
 		if err != nil {

@@ -74,7 +74,8 @@ func (d *draft) remarkRemoved(change importer.Change, level importer.Record) err
 	if change.Rejected || !d.fates.covered[t] {
 		message = "the stock of %s goes with what it belongs to; it had %s"
 	}
-	return d.book.warn(importer.WarnStockRemoved, t, change.Key, "", fmt.Sprintf(message, what, importer.FigureText(level, t.Stocked.Number)),
+	return d.book.warn(importer.WarnStockRemoved, t, change.Key, "",
+		fmt.Sprintf(message, what, importer.FigureText(level, t.Stocked.Number)),
 		connector.Advice("check that the item was meant to leave this location"))
 }
 

@@ -94,7 +94,8 @@ func (w *pass) writeProducts() error {
 	if err := w.replacedTexts(importer.Products); err != nil {
 		return err
 	}
-	return walk.PairKeys(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.SortedEntries()), keyOfFound(importer.Products), keyOfGroup,
+	return walk.PairKeys(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.SortedEntries()),
+		keyOfFound(importer.Products), keyOfGroup,
 		func(_ string, product *arrival, categories *group) error {
 			if product == nil {
 				return nil // the membership is reported as one without a product

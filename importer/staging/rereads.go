@@ -121,7 +121,8 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 func (r *rereads) incompleteRecords() (list []importer.IncompleteRecord) {
 	for _, ref := range slices.SortedFunc(maps.Keys(r.stays), importer.ParentRef.Compare) {
 		if count := r.stays[ref]; count.lacksParts() {
-			list = append(list, importer.IncompleteRecord{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found), Announced: int(count.announced)})
+			list = append(list, importer.IncompleteRecord{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found),
+				Announced: int(count.announced)})
 		}
 	}
 	return list

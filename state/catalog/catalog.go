@@ -30,7 +30,8 @@ func New(db *engine.DB, space *workspace.Workspace, begin Begin) *Catalogs {
 
 // Catalog returns the catalogue of a connector's store and account.
 func (c *Catalogs) Catalog(ctx context.Context, of connector.Connector) (importer.Catalog, error) {
-	catalog := &Catalog{begin: c.begin, rows: rows{db: c.db, space: c.space, from: c.db.Statements(), store: of.Store, provider: of.Provider}}
+	catalog := &Catalog{begin: c.begin, rows: rows{db: c.db, space: c.space, from: c.db.Statements(), store: of.Store,
+		provider: of.Provider}}
 	err := c.db.Read().QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		of.Store, of.Provider, of.AccountID).Scan(&catalog.account)
 	if errors.Is(err, sql.ErrNoRows) {

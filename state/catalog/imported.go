@@ -124,7 +124,8 @@ func (w *catalogWriter) NoteBrought(ctx context.Context, t *importer.Table, snap
 	if err := w.exec(ctx, "DELETE FROM last_read WHERE account = ? AND resource = ? AND field NOT IN (SELECT value FROM json_each(?))", w.account, t.Name, engine.EncodeList(without)); err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "INSERT OR REPLACE INTO imported (account, resource, snapshot) VALUES (?, ?, ?)", w.account, t.Name, snapshot); err != nil {
+	if err := w.exec(ctx, "INSERT OR REPLACE INTO imported (account, resource, snapshot) VALUES (?, ?, ?)", w.account, t.Name,
+		snapshot); err != nil {
 		return err
 	}
 	return w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name)

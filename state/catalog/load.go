@@ -36,7 +36,8 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 
 // HoldsRecords reports whether the rows with the keys of the records are equal to them, and
 // how many rows the table has, of all accounts.
-func (w *catalogWriter) HoldsRecords(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
+func (w *catalogWriter) HoldsRecords(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error],
+	most bool) (holds bool, rows int, err error) {
 	l := tables.InSQL(t)
 	part := load.Part{Table: l.Name, Of: load.Constant{Column: "account", Value: w.account}, Keys: l.KeyNames()}
 	return w.tx.HoldsRows(ctx, part, loadRows(l, records), most)

@@ -59,7 +59,8 @@ func (c rows) FindRow(ctx context.Context, t *importer.Table, key string) (impor
 func (c rows) RowOf(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
 	l := tables.InSQL(change.Table)
 	if l.Local && change.LocalID != "" {
-		return c.queryRow(withoutCancel(ctx), l, l.SelectRows+" WHERE id = ? AND (store = ? OR account = ?)", change.LocalID, c.store, c.account)
+		return c.queryRow(withoutCancel(ctx), l, l.SelectRows+" WHERE id = ? AND (store = ? OR account = ?)", change.LocalID, c.store,
+			c.account)
 	}
 	return c.queryRow(withoutCancel(ctx), l, l.SelectRow, l.KeyArguments(tables.AccountOf(change.LocalID, c.account), change.Key)...)
 }

@@ -18,9 +18,11 @@ func (c rows) RowsNaming(ctx context.Context, t *importer.Table, column int, ids
 	l := tables.InSQL(t)
 	named := l.Columns[column].Name + " IN (SELECT value FROM json_each(?))"
 	if l.Columns[column].Type == importer.Set {
-		named = "EXISTS (SELECT 1 FROM " + tables.SetElements(t.Name, l.Columns[column].Name) + " WHERE value IN (SELECT value FROM json_each(?)))"
+		named = "EXISTS (SELECT 1 FROM " + tables.SetElements(t.Name,
+			l.Columns[column].Name) + " WHERE value IN (SELECT value FROM json_each(?)))"
 	}
-	return c.queryRows(ctx, l, l.SelectRows+" WHERE account = ? AND store = ? AND "+named+" ORDER BY "+l.KeyList(), c.account, c.store, engine.EncodeList(ids))
+	return c.queryRows(ctx, l, l.SelectRows+" WHERE account = ? AND store = ? AND "+named+" ORDER BY "+l.KeyList(), c.account,
+		c.store, engine.EncodeList(ids))
 }
 
 // FirstAbsent returns the first of these ids without a row, "" if all have one.

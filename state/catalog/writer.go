@@ -41,10 +41,12 @@ func (w *catalogWriter) MarkMissing(ctx context.Context, t *importer.Table, row 
 	if err := w.leaveForeign(ctx, tables.InSQL(t), row); err != nil {
 		return err
 	}
-	return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", engine.FormatTime(w.now), row.LocalID)
+	return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", engine.FormatTime(w.now),
+		row.LocalID)
 }
 
-func (w *catalogWriter) setRow(ctx context.Context, l tables.Table, row importer.Row, record importer.Record, run string, missing any) error {
+func (w *catalogWriter) setRow(ctx context.Context, l tables.Table, row importer.Row, record importer.Record, run string,
+	missing any) error {
 	sets, args := w.assignments(l, row, record, run, missing)
 	if len(sets) == 0 {
 		return nil
@@ -59,7 +61,8 @@ func (w *catalogWriter) setRow(ctx context.Context, l tables.Table, row importer
 
 // assignments returns the SET clause for a row. It leaves out unchanged columns, because
 // SQLite rewrites a row when a column of its key is set, to whatever value.
-func (w *catalogWriter) assignments(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
+func (w *catalogWriter) assignments(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string,
+	args []any) {
 	if !row.Linked {
 		sets, args = append(sets, "account = ?"), append(args, w.account)
 	}

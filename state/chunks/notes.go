@@ -38,7 +38,8 @@ type Sum struct {
 // AddNote adds the note of the next chunk.
 func (s *Sum) AddNote(n Note) {
 	s.n++
-	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", n.Digest, n.Base, n.Last, n.Records, n.InStock, n.Sound))
+	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", n.Digest, n.Base, n.Last, n.Records, n.InStock,
+		n.Sound))
 }
 
 func (s *Sum) String() string { return fmt.Sprintf("%d %08x", s.n, s.crc) }

@@ -78,7 +78,8 @@ func (s *spill) openParts() (inputs, error) {
 	}
 	var all inputs
 	for age, part := range s.parts {
-		from := &partReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead), left: part.to - part.from}
+		from := &partReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead),
+			left: part.to - part.from}
 		all = append(all, &input{age: age, from: from})
 	}
 	return all.readHeads()

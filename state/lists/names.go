@@ -26,7 +26,8 @@ func (n namer) titleSourceOf(t *importer.Table) titleSource {
 	}
 	of := t.Parents[0]
 	return titleSource{
-		fmt.Sprintf("%s x JOIN %s y ON y.account = x.account AND y.%s = x.%s", t.Name, of.Table.Name, of.Table.Columns[of.Table.Keys[0]].Name, t.Columns[of.Column].Name),
+		fmt.Sprintf("%s x JOIN %s y ON y.account = x.account AND y.%s = x.%s", t.Name, of.Table.Name,
+			of.Table.Columns[of.Table.Keys[0]].Name, t.Columns[of.Column].Name),
 		fmt.Sprintf("y.%s || CASE WHEN %s IN (%s) THEN '' ELSE ' / ' || %[2]s END", of.Table.Columns[of.Table.Title].Name, own, n.silent),
 	}
 }
@@ -44,7 +45,8 @@ func (n namer) nameOf(t *importer.Table, row string) string {
 	}
 	if known.Within && t.Parents[0].Table.PublicLabel().Title > 0 {
 		of, key := n.titleSourceOf(t), t.Columns[t.Keys[0]].Name
-		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
+		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title,
+			of.from, row, key))
 	}
 	if known.Title > 0 {
 		names = append(names, row+"."+t.Columns[known.Title].Name)
@@ -88,7 +90,8 @@ func (n namer) nameField(t *importer.Table, parents []importer.Parent) string {
 	for _, parent := range parents {
 		of, column := n.titleSourceOf(parent.Table), t.Columns[parent.Column].Name
 		key := parent.Table.Columns[parent.Table.Keys[0]].Name
-		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s%s)", of.title, of.from, t.Name, key, column, tables.ParentCondition(parent, t, t.Name)))
+		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s%s)", of.title,
+			of.from, t.Name, key, column, tables.ParentCondition(parent, t, t.Name)))
 		if parent.When != nil || !parent.Table.Within {
 			id = []string{column}
 		}

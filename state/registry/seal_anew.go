@@ -14,7 +14,8 @@ import (
 // altered row is reported when somebody needs it.
 func (r *Registry) SealAnew(ctx context.Context) error {
 	var old int
-	if err := r.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM secrets WHERE substr(sealed, 1, 1) = ?", []byte{vault.WithoutDomain}).Scan(&old); err != nil || old == 0 {
+	if err := r.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM secrets WHERE substr(sealed, 1, 1) = ?",
+		[]byte{vault.WithoutDomain}).Scan(&old); err != nil || old == 0 {
 		return r.db.Unusable(err)
 	}
 	seal, err := r.key.Load(ctx)
@@ -60,7 +61,8 @@ func oldSecrets(ctx context.Context, tx *sql.Tx) ([]oldSecret, error) {
 	var found []oldSecret
 	for rows.Next() {
 		var f oldSecret
-		if err := rows.Scan(&f.owner.Store, &f.owner.Provider, &f.owner.AccountID, &f.owner.ClientID, &f.owner.Domain, &f.name, &f.sealed); err != nil {
+		if err := rows.Scan(&f.owner.Store, &f.owner.Provider, &f.owner.AccountID, &f.owner.ClientID, &f.owner.Domain, &f.name,
+			&f.sealed); err != nil {
 			return nil, err
 		}
 		found = append(found, f)

@@ -26,13 +26,15 @@ func (r *Registry) Secrets(ctx context.Context, c connector.Connector) (connecto
 	if err := r.isUnaltered(ctx, c); err != nil {
 		return connector.Secrets{}, err
 	}
-	rows, err := r.db.Read().QueryContext(ctx, "SELECT name, sealed FROM secrets WHERE store = ? AND provider = ? ORDER BY name", c.Store, c.Provider)
+	rows, err := r.db.Read().QueryContext(ctx, "SELECT name, sealed FROM secrets WHERE store = ? AND provider = ? ORDER BY name",
+		c.Store, c.Provider)
 	if err != nil {
 		return connector.Secrets{}, r.db.Unusable(err)
 	}
 	defer rows.Close()
 	var secrets connector.Secrets
-	places := map[string]*connector.Secret{accessToken: &secrets.AccessToken, refreshToken: &secrets.RefreshToken, clientSecret: &secrets.ClientSecret}
+	places := map[string]*connector.Secret{accessToken: &secrets.AccessToken, refreshToken: &secrets.RefreshToken,
+		clientSecret: &secrets.ClientSecret}
 	for rows.Next() {
 		var name string
 		var sealed []byte
@@ -112,7 +114,8 @@ func (r *Registry) openSecret(ctx context.Context, c connector.Connector, name s
 	case errors.Is(err, vault.ErrOtherKey):
 		return secret, key.Unusable(err)
 	case err != nil:
-		return secret, r.alteredFault(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "), c.Store, err))
+		return secret, r.alteredFault(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "),
+			c.Store, err))
 	}
 	return secret, nil
 }

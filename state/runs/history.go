@@ -154,7 +154,8 @@ func (h *History) scanRun(rows *sql.Rows) (importer.Run, error) {
 	var failure sql.NullString
 	var finished, asOf time.Time
 	var counts, warnings, rejections, reconciled, resources, notRead string
-	into := engine.ShortTexts(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &run.Plan, &run.Reader,
+	into := engine.ShortTexts(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &run.Plan,
+		&run.Reader,
 		engine.TimeInto(&run.StartedAt), engine.TimeInto(&finished), &run.AcceptedOf, engine.TimeInto(&asOf), &run.StartedBy)
 	if err := rows.Scan(append(into, &failure, &counts, &warnings, &rejections, &reconciled, &resources, &notRead)...); err != nil {
 		return run, h.db.Unusable(engine.NewContentError(fmt.Sprintf("run %.40q", run.ID), err))
@@ -165,7 +166,8 @@ func (h *History) scanRun(rows *sql.Rows) (importer.Run, error) {
 	if !asOf.IsZero() {
 		run.AsOf = &asOf
 	}
-	err := cmp.Or(engine.DecodeJSON("counts", counts, &run.Counts), engine.DecodeJSON("warnings", warnings, &run.WarningsBy), engine.DecodeJSON("rejections", rejections, &run.RejectedBy))
+	err := cmp.Or(engine.DecodeJSON("counts", counts, &run.Counts), engine.DecodeJSON("warnings", warnings, &run.WarningsBy),
+		engine.DecodeJSON("rejections", rejections, &run.RejectedBy))
 	if failure.Valid {
 		err = cmp.Or(err, engine.DecodeJSON("error", failure.String, &run.Error))
 	}

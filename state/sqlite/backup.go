@@ -70,10 +70,12 @@ func (s site) backupPath(path string) (string, error) {
 		return "", noBackup(path, err)
 	}
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Next: diagnosis.BackingUp.Next().Then(", with the name of a new file")}
+		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten",
+			Next: diagnosis.BackingUp.Next().Then(", with the name of a new file")}
 	}
 	if strings.HasPrefix(path, s.path) {
-		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Next: diagnosis.BackingUp.Next().Then(", with another name")}
+		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it",
+			Next: diagnosis.BackingUp.Next().Then(", with another name")}
 	}
 	return path, nil
 }
@@ -88,7 +90,8 @@ func noBackup(path string, err error) error {
 		why = found.Why
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,
-		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Next: diagnosis.BackingUp.Next().Then(", in a folder and on a disk that can be written")}
+		Message: fmt.Sprintf("no backup was kept at %s: %s", path,
+			why), Next: diagnosis.BackingUp.Next().Then(", in a folder and on a disk that can be written")}
 }
 
 // checkCopy reads every page of a copy that nobody has open.

@@ -18,9 +18,10 @@ const FoundIn = "eshopctl_found_in"
 
 // knowFoundIn registers the function for all connections that are opened from then on.
 var knowFoundIn = sync.OnceValue(func() error {
-	return modernc.RegisterDeterministicScalarFunction(FoundIn, 2, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
-		return strings.Contains(FoldText(shownAs(args[1])), shownAs(args[0])), nil
-	})
+	return modernc.RegisterDeterministicScalarFunction(FoundIn, 2,
+		func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
+			return strings.Contains(FoldText(shownAs(args[1])), shownAs(args[0])), nil
+		})
 })
 
 // shownAs returns a stored value as a list shows it; NULL is "".

@@ -141,8 +141,9 @@ func notRestored(from string, err error) error {
 	if already := (*engine.UnusableError)(nil); errors.As(err, &already) {
 		why = already.Why
 	}
-	fault := &connector.Fault{Code: connector.StateUnusable, Err: err, Message: fmt.Sprintf("nothing was restored, %s cannot be: %s", from, why),
-		Next: diagnosis.RestoreCommand("FILE").Next().Then(", with another backup")}
+	fault := &connector.Fault{Code: connector.StateUnusable, Err: err,
+		Message: fmt.Sprintf("nothing was restored, %s cannot be: %s", from, why),
+		Next:    diagnosis.RestoreCommand("FILE").Next().Then(", with another backup")}
 	if errors.Is(err, os.ErrNotExist) {
 		fault.Code, fault.Message = connector.Usage, from+" is not there"
 		fault.Next = diagnosis.RestoreCommand("FILE").Next().Then(", with the name of a backup")
@@ -222,8 +223,9 @@ func (s site) quietenFile(ctx context.Context) (*sql.DB, error) {
 	case err == nil:
 		return file, nil
 	case diagnosis.IsBusy(err):
-		return nil, errors.Join(&connector.Fault{Code: connector.Locked, Err: err, Message: "another program has the state file " + s.path + " open",
-			Next: diagnosis.WhoWorks.After("end it, then type the same again; who is at work: ")}, file.Close())
+		return nil, errors.Join(&connector.Fault{Code: connector.Locked, Err: err,
+			Message: "another program has the state file " + s.path + " open",
+			Next:    diagnosis.WhoWorks.After("end it, then type the same again; who is at work: ")}, file.Close())
 	}
 	return file, nil // the file is damaged, which is why it is replaced
 }

@@ -35,7 +35,8 @@ func existingFile(ctx context.Context, path string, of schema.Schema) (string, s
 	case err != nil:
 		return "", shared, diagnosis.Unusable(path, err)
 	case !info.Mode().IsRegular():
-		return "", shared, &engine.UnusableError{Path: path, Why: "it is not a regular file", Next: connector.Advice("name another file with --state FILE")}
+		return "", shared, &engine.UnusableError{Path: path, Why: "it is not a regular file",
+			Next: connector.Advice("name another file with --state FILE")}
 	case info.Size() == 0:
 		return "", shared, &engine.UnusableError{Path: path, Why: "it is empty", Next: diagnosis.NameOther()}
 	}
@@ -52,7 +53,8 @@ func leftAlone(path string) error {
 	if disk.SizeOf(path+"-wal") == 0 {
 		return connector.ErrNoState
 	}
-	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: diagnosis.RestoreCommand("FILE").After("put it back, or restore a backup: ")}
+	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted",
+		Next: diagnosis.RestoreCommand("FILE").After("put it back, or restore a backup: ")}
 }
 
 // inspectFile reads the file through a connection that changes nothing: opening it with WAL

@@ -124,7 +124,8 @@ func (t Table) ScanRow(from Scanner, account int64, store string) (importer.Row,
 func (t Table) checkKey(row importer.Row) error {
 	for _, column := range t.Keys {
 		if !row.Record[column].Present() {
-			return engine.NewContentError(fmt.Sprintf("the %s, row %.40s", t.Name, row.LocalID), fmt.Errorf("it has no %s, by which it would be found", t.Columns[column].Name))
+			return engine.NewContentError(fmt.Sprintf("the %s, row %.40s", t.Name, row.LocalID),
+				fmt.Errorf("it has no %s, by which it would be found", t.Columns[column].Name))
 		}
 	}
 	return nil

@@ -212,7 +212,8 @@ func (k Key) checkFolder(folder string) error {
 }
 
 func (k Key) refusalOf(open *exposure) *connector.Fault {
-	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", k, open.why), Err: open, Next: open.cure.Next()}
+	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", k, open.why), Err: open,
+		Next: open.cure.Next()}
 	if open.cure.IsZero() {
 		fault.Next = connector.Typed("doctor").After("have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: ")
 	}

@@ -16,7 +16,8 @@ import (
 // LinkWarehouse links a warehouse, given by its id or exact name, to a location of the
 // connector's shop. Links that are in the way are removed if move is set. The next import
 // updates the warehouse.
-func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done job.LinkResult, err error) {
+func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string,
+	move bool) (done job.LinkResult, err error) {
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
 		if err == nil {
@@ -29,11 +30,13 @@ func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, ware
 
 // LinkNewWarehouse makes a warehouse from what the shop showed of a location, and links it.
 // Other warehouses no longer count as having stood for the location.
-func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.LinkResult, err error) {
+func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.LinkResult,
+	err error) {
 	location := shown[0].Text()
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		made := job.Warehouse{Name: shown[importer.Warehouses.Column("name")].Text()}
-		if err := tx.QueryRowContext(ctx, "INSERT INTO warehouses (store) VALUES (?) RETURNING id, CAST(id AS TEXT)", c.Store).Scan(&made.Row, &made.ID); err != nil {
+		if err := tx.QueryRowContext(ctx, "INSERT INTO warehouses (store) VALUES (?) RETURNING id, CAST(id AS TEXT)",
+			c.Store).Scan(&made.Row, &made.ID); err != nil {
 			return err
 		}
 		if done, err = linkWarehouse(ctx, tx, c, made, location, move); err != nil {
@@ -41,7 +44,8 @@ func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, s
 		}
 		for i, column := range importer.Warehouses.Columns {
 			// #nosec G202 -- the name of our own column; values are bound
-			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?", tables.Argument(column, shown[i]), made.Row); err != nil {
+			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?",
+				tables.Argument(column, shown[i]), made.Row); err != nil {
 				return err
 			}
 		}
@@ -52,9 +56,11 @@ func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, s
 	return done, err
 }
 
-func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job.Warehouse, location string, move bool) (done job.LinkResult, err error) {
+func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job.Warehouse, location string,
+	move bool) (done job.LinkResult, err error) {
 	var account int64
-	if err := tx.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?", c.Store, c.Provider, c.AccountID).Scan(&account); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?", c.Store,
+		c.Provider, c.AccountID).Scan(&account); err != nil {
 		return done, err
 	}
 	if done, err = inTheWay(ctx, tx, w, account, location); err != nil || done.Already {
@@ -72,7 +78,8 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job
 			return done, err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = ?, account = ?, missing_since = NULL WHERE id = ?", location, account, w.Row); err != nil {
+	if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = ?, account = ?, missing_since = NULL WHERE id = ?",
+		location, account, w.Row); err != nil {
 		return done, err
 	}
 	done.Warehouse.ExternalID, done.Warehouse.Account = location, account
@@ -87,7 +94,8 @@ func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, l
 		found.From = &others[0]
 	}
 	if err == nil {
-		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM stock WHERE account = ? AND warehouse_external_id = ?", account, location).Scan(&found.Levels)
+		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM stock WHERE account = ? AND warehouse_external_id = ?", account,
+			location).Scan(&found.Levels)
 	}
 	return found, err
 }

@@ -43,6 +43,7 @@ func stockOf(ctx context.Context, in engine.Querier, w job.Warehouse) (sum job.W
 // HoldsStockAt reports whether a store has stock levels at a location, whether a warehouse
 // is linked to it or not.
 func (m *Mapping) HoldsStockAt(ctx context.Context, store, location string) (holds bool, err error) {
-	err = m.db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stock WHERE store = ? AND warehouse_external_id = ?)", store, location).Scan(&holds)
+	err = m.db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stock WHERE store = ? AND warehouse_external_id = ?)", store,
+		location).Scan(&holds)
 	return holds, m.db.Unusable(err)
 }

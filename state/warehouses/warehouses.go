@@ -20,7 +20,8 @@ func New(db *engine.DB) *Mapping { return &Mapping{db} }
 
 // told puts an error into words, unless it is a refusal to do something.
 func (m *Mapping) told(err error) error {
-	refusals := []error{job.ErrNoWarehouse, job.ErrTwoWarehouses, job.ErrSameWarehouse, job.ErrTwoPlaces, job.ErrMergeChanged, job.ErrLinked, job.ErrUnlinked}
+	refusals := []error{job.ErrNoWarehouse, job.ErrTwoWarehouses, job.ErrSameWarehouse, job.ErrTwoPlaces, job.ErrMergeChanged,
+		job.ErrLinked, job.ErrUnlinked}
 	if slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) }) {
 		return err
 	}

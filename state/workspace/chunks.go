@@ -53,7 +53,8 @@ type storedChunk struct {
 
 // readChunk reads and unpacks a chunk.
 func (s *chunkStore) readChunk(ctx context.Context, digest string) (chunk storedChunk, err error) {
-	err = s.db.Statements().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Content, &chunk.base)
+	err = s.db.Statements().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?",
+		[]byte(digest)).Scan(&chunk.Content, &chunk.base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return chunk, errChunkGone
 	}

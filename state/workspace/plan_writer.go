@@ -129,7 +129,8 @@ func (w *planWriter) writeRemarks(tx *sql.Tx) error {
 	}
 	defer insert.Close()
 	for _, r := range w.remarks {
-		if _, err := insert.ExecContext(w.ctx, w.run, w.told, r.Code, string(r.Severity), r.Resource, r.ExternalID, r.LocalID, r.Message, r.Next.Stored()); err != nil {
+		if _, err := insert.ExecContext(w.ctx, w.run, w.told, r.Code, string(r.Severity), r.Resource, r.ExternalID, r.LocalID,
+			r.Message, r.Next.Stored()); err != nil {
 			return err
 		}
 		w.told++

@@ -39,7 +39,8 @@ func (w *Workspace) Changes(ctx context.Context, plan string, t *importer.Table)
 	return func(yield func(importer.Change, error) bool) {
 		for seq := 0; ; seq++ {
 			var chunk chunks.Content
-			err := w.db.Statements().QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&chunk)
+			err := w.db.Statements().QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?",
+				plan, t.Name, seq).Scan(&chunk)
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}

@@ -26,7 +26,8 @@ func newSnapshotWriter(ctx context.Context, in *chunkStore, run string) (importe
 	if err != nil {
 		return nil, err
 	}
-	written := &snapshotWriter{chunks: in, ctx: ctx, run: run, out: newChunkWriter(ctx, in, run), cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
+	written := &snapshotWriter{chunks: in, ctx: ctx, run: run, out: newChunkWriter(ctx, in, run),
+		cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
 	for _, t := range importer.Tables() {
 		written.cutters[t.Name], written.cutters[remarksOf(t)] = chunks.NewCutter(t), chunks.NewRemarkCutter()
 	}
@@ -62,7 +63,8 @@ func (w *snapshotWriter) WriteRemark(t *importer.Table, r importer.Remark) error
 func (w *snapshotWriter) CopyTable(t *importer.Table, from importer.Snapshot) error {
 	return w.chunks.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		var kept bool
-		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete", from.Info().Run).Scan(&kept); err != nil {
+		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete",
+			from.Info().Run).Scan(&kept); err != nil {
 			return fmt.Errorf("the snapshot of %s: %w", from.Info().Run, err) // pruned meanwhile
 		}
 		_, err := tx.ExecContext(w.ctx, `INSERT INTO snapshot_chunks (snapshot, resource, seq, digest)

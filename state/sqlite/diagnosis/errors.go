@@ -113,8 +113,9 @@ func AsUnusable(err error) *engine.UnusableError {
 
 // heldFault is the fault of a file that is locked, where nobody waits for it.
 func heldFault(path string, err error) *connector.Fault {
-	return &connector.Fault{Code: connector.Locked, Err: err, Message: "the file is well, but not free: held by " + disk.HeldBy(path, disk.Altogether),
-		Next: connector.Advice("end what holds it, then try again")}
+	return &connector.Fault{Code: connector.Locked, Err: err,
+		Message: "the file is well, but not free: held by " + disk.HeldBy(path, disk.Altogether),
+		Next:    connector.Advice("end what holds it, then try again")}
 }
 
 // IsConstraint reports whether a constraint forbade the write.

@@ -43,7 +43,8 @@ func (l Loader) InsertRows(ctx context.Context, table string, before []Constant,
 	constant(after)
 	return l.withFeed(ctx, rows, func(*feed) error {
 		// #nosec G201 -- names of our own tables and columns; values are bound
-		_, err := l.tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM temp.incoming", table, strings.Join(names, ", "), strings.Join(values, ", ")), args...)
+		_, err := l.tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM temp.incoming", table,
+			strings.Join(names, ", "), strings.Join(values, ", ")), args...)
 		return diagnosis.Unusable(l.path, err)
 	})
 }
@@ -107,7 +108,8 @@ func (l Loader) compareAll(ctx context.Context, part Part, rows Rows) (holds boo
 func (l Loader) withFeed(ctx context.Context, rows Rows, work func(*feed) error) error {
 	f := newFeed(ctx, rows)
 	defer f.close()
-	if _, err := l.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%d)", incomingModule, f.number)); err != nil {
+	if _, err := l.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%d)", incomingModule,
+		f.number)); err != nil {
 		return diagnosis.Unusable(l.path, err)
 	}
 	if err := work(f); err != nil || f.err != nil {

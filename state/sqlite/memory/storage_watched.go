@@ -84,7 +84,10 @@ func watched(file uintptr) watchedFile {
 func diskWrite(tls *libc.TLS, file, buffer uintptr, n int32, offset int64) int32 {
 	f := watched(file)
 	event := failpoint.Event{Op: "write", Path: f.path, At: offset, Data: slices.Clone(ListAt[byte](buffer, n))}
-	return attempt(event, sqlite3.SQLITE_IOERR_WRITE, func() int32 { return function[writeFunc](f.real.FxWrite)(tls, file, buffer, n, offset) })
+	return attempt(event, sqlite3.SQLITE_IOERR_WRITE, func() int32 {
+		return function[writeFunc](f.real.FxWrite)(tls, file, buffer, n,
+			offset)
+	})
 }
 
 func diskTruncate(tls *libc.TLS, file uintptr, size int64) int32 {

@@ -39,7 +39,8 @@ func (s Schema) RecogniseFile(ctx context.Context, look *sql.DB, path string) er
 		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: diagnosis.NameOther()}
 	}
 	if version > len(s.Steps) {
-		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),
+		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)",
+			version, len(s.Steps)),
 			Next: connector.Advice("use that eshopctl, or name another file with --state FILE")}
 	}
 	return nil
