@@ -16,7 +16,7 @@ func (p *Access) Facts() *facts.Gatherer {
 	return &facts.Gatherer{
 		Settings: p.factSettings(), Shops: factShops{p},
 		Open:       func(ctx context.Context) (facts.State, error) { return p.OpenToLook(ctx) },
-		OpenBeside: func(ctx context.Context) (facts.ClosedState, error) { return p.OpenBeside(ctx) },
+		OpenBeside: func(ctx context.Context) (facts.StateHandle, error) { return p.OpenBeside(ctx) },
 		LeftOut:    p.NoteLeftOut, Classify: exit.FaultOf, Now: p.Face.Env.Now,
 	}
 }

@@ -16,7 +16,7 @@ type Gatherer struct {
 	Settings   Settings
 	Shops      Shops
 	Open       func(context.Context) (State, error)       // the state file, to be read; whoever made the Gatherer closes it
-	OpenBeside func(context.Context) (ClosedState, error) // the same file, to be written; the Gatherer closes it
+	OpenBeside func(context.Context) (StateHandle, error) // the same file, to be written; the Gatherer closes it
 	LeftOut    func(connector.Connector)                  // hears of each store that is passed over
 	Classify   func(error) *connector.Fault               // puts an error into the words of operators
 	Now        func() time.Time
@@ -39,8 +39,8 @@ type State interface {
 	StoreLock(of connector.ID) job.Lock
 }
 
-// ClosedState is a State that is to be closed after use.
-type ClosedState interface {
+// StateHandle is a State that is to be closed after use.
+type StateHandle interface {
 	State
 	Close() error
 }

@@ -55,7 +55,7 @@ func (g *Gatherer) askShop(ctx context.Context, db State, facts *health.Facts) {
 	}
 	shop, err := g.describeShop(ctx, db, c)
 	if errors.Is(err, connector.ErrReadOnly) {
-		var writable ClosedState
+		var writable StateHandle
 		if writable, err = g.OpenBeside(ctx); err == nil {
 			defer writable.Close()
 			shop, err = g.describeShop(ctx, writable, c)
