@@ -10,7 +10,7 @@
 //	client.Client.Ask                    bulk.Desk.BringResult (asks by client)
 //	a records.Page of records.Product    a line of records.Product (results/lines.go)
 //	              records.Giver.GiveProduct
-//	              importer.Intake.Product
+//	              importer.Intake.PutProduct
 //
 // Package decode makes a records.Product of the JSON; queries has the documents that ask for
 // it; site is the way to the shop; repeats finds what came twice; gid knows ids.
