@@ -19,7 +19,7 @@ func addCommands(p *access.Access, root *cobra.Command, run func(context.Context
 		connectCommand(p), statusCommand(p), disconnectCommand(p), doctorCommand(p),
 		importCommand(p), reconcileCommand(p),
 		runsCommand(p), catalogCommand(p), warehousesCommand(p), stateCommand(p), explainCommand(p),
-		trial.DemoCommand(p.Face, run), trial.SandboxCommand(p.Face, func() string { return access.ShopifyCallbackURL(p.Face.Settings) }),
+		trial.DemoCommand(p.Face, run), trial.SandboxCommand(p.Face, func() string { return access.SandboxCallbackURL(p.Face.Settings) }),
 		versionCommand(p),
 	)
 	root.AddCommand(help.Topics()...)

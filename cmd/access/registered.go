@@ -42,7 +42,7 @@ func shopifyShop(way Way, c connector.Connector, how Approach) (job.Shop, error)
 	return shopify.NewSource(reader, options), nil
 }
 
-// ShopifyCallbackURL is the address that Shopify sends browsers back to.
-func ShopifyCallbackURL(s settings.Settings) string {
+// SandboxCallbackURL is where a simulated shop sends browsers back to.
+func SandboxCallbackURL(s settings.Settings) string {
 	return s.Apps[shopify.Platform().Name].CallbackURL
 }
