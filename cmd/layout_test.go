@@ -405,7 +405,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"importer/job/work.go", module + "/importer", ""},
 		{"importer/job/work.go", module + "/state", "importer/job may import"},
 		{"state/warehouses.go", module + "/importer/job", ""},
-		{"state/chunks/form.go", module + "/state/extsort", "state/chunks may import"},
+		{"state/chunks/chunk_bytes.go", module + "/state/extsort", "state/chunks may import"},
 		{"state/extsort/sorter.go", module + "/state", "state/extsort may import"},
 		{"state/db.go", module + "/state/statetest", "state may import"},
 		{"state/laws_test.go", module + "/state/statetest", ""},

@@ -19,13 +19,13 @@ func (d *draft) decideFresh(t *importer.Table, m walk.Versions, row *importer.Ro
 		return d.rejectRecord(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why,
 			importer.CorrectInShop())
 	}
-	if unfit, err := d.fates.withoutParent(t, m.Fresh, row); unfit.why != "" || err != nil {
+	if unfit, err := d.lost.withoutParent(t, m.Fresh, row); unfit.why != "" || err != nil {
 		if err != nil {
 			return err
 		}
 		return d.rejectRecord(t, m, row, importer.RejectParentRejected, unfit.why, unfit.next)
 	}
-	if one, short := d.fates.gaps.IncompleteOf(t, m.Fresh); short {
+	if one, short := d.lost.gaps.IncompleteOf(t, m.Fresh); short {
 		return d.rejectRecord(t, m, row, importer.RejectIncomplete, one.Why(), d.saveOnce())
 	}
 	if t == importer.Warehouses && row == nil {
@@ -54,7 +54,7 @@ func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row)
 	if change.Drifted {
 		change.Both = m.Imported != nil && !t.Equal(m.Imported.WithColumns(m.Fresh, m.Imported.UnheldColumns()), m.Fresh)
 		if d.choices.KeepLocalEdits {
-			stays, err := d.fates.whatStays(t, m, row.Record)
+			stays, err := d.lost.whatStays(t, m, row.Record)
 			if err != nil {
 				return err
 			}
@@ -113,14 +113,14 @@ func (d *draft) remarkUpdate(change importer.Change, old, fresh importer.Record)
 
 // decideGone decides what becomes of a row that the shop no longer shows.
 func (d *draft) decideGone(t *importer.Table, m walk.Versions, row importer.Row) error {
-	if d.fates.isUnsure(t, row.Record) {
-		d.fates.keepParts(t, row.Key)
+	if d.lost.isUnsure(t, row.Record) {
+		d.lost.keepParts(t, row.Key)
 		return d.keepStanding(t, m, row, false)
 	}
 	if t.Kept {
 		return d.markMissing(t, m, row)
 	}
-	if read, err := d.fates.ownerRead(t, row.Record); err != nil {
+	if read, err := d.lost.ownerRead(t, row.Record); err != nil {
 		return err
 	} else if !read {
 		return d.keepStanding(t, m, row, false) // nothing is known about it
@@ -164,13 +164,13 @@ func (d *draft) rejectRecord(t *importer.Table, m walk.Versions, row *importer.R
 		return err
 	}
 	change := importer.Change{Action: importer.Reject, Table: t, Key: m.Key, Rejected: true}
-	d.fates.nameParent(t, m.Key, m.Fresh)
+	d.lost.nameParent(t, m.Key, m.Fresh)
 	if row == nil {
 		if t == importer.Warehouses { // Imported says that the location was imported before; its stock waits for a link
 			change.Imported = m.Imported
 			d.book.plan.Waiting = append(d.book.plan.Waiting, m.Key)
 		} else {
-			d.fates.loseRecord(t, m.Key)
+			d.lost.loseRecord(t, m.Key)
 		}
 		return d.makeChange(change)
 	}

@@ -21,7 +21,7 @@ type draft struct {
 	choices  importer.Choices
 
 	book    *book
-	fates   *fates
+	lost    *lostRecords
 	mapping *matcher
 	former  map[string]bool // products of former shops, by external id
 	at      hand
@@ -38,10 +38,10 @@ type hand struct {
 // this one.
 func (d *draft) makeChange(c importer.Change) error {
 	if c.Action == importer.Remove {
-		d.fates.loseRecord(c.Table, c.Key)
+		d.lost.loseRecord(c.Table, c.Key)
 	}
 	if c.Rejected {
-		d.fates.keepParts(c.Table, c.Key)
+		d.lost.keepParts(c.Table, c.Key)
 	}
 	return d.book.addChange(c)
 }
@@ -71,7 +71,7 @@ func (d *draft) remarkRemoved(change importer.Change, level importer.Record) err
 		return err
 	}
 	message := "the shop no longer stocks %s; it had %s"
-	if change.Rejected || !d.fates.covered[t] {
+	if change.Rejected || !d.lost.covered[t] {
 		message = "the stock of %s goes with what it belongs to; it had %s"
 	}
 	return d.book.warn(importer.WarnStockRemoved, t, change.Key, "",
@@ -107,7 +107,7 @@ func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, err
 // keepStanding leaves a row as it is, without its references to records that will not
 // exist. rejected says that the shop shows the record.
 func (d *draft) keepStanding(t *importer.Table, m walk.Versions, row importer.Row, rejected bool) error {
-	stays, err := d.fates.whatStays(t, m, row.Record)
+	stays, err := d.lost.whatStays(t, m, row.Record)
 	if err != nil {
 		return err
 	}

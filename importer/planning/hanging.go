@@ -24,7 +24,7 @@ func (d *draft) takeAlong(t *importer.Table) error {
 func (d *draft) hangingRows(t *importer.Table) (map[string]walk.Versions, error) {
 	found := map[string]walk.Versions{}
 	for _, parent := range t.Parents {
-		ids := d.fates.lostOf(parent.Table)
+		ids := d.lost.lostOf(parent.Table)
 		if len(ids) == 0 {
 			continue
 		}
@@ -59,7 +59,7 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 		if !has {
 			continue
 		}
-		stays, err := d.fates.whatStays(t, hanging[key], row.Record)
+		stays, err := d.lost.whatStays(t, hanging[key], row.Record)
 		switch {
 		case err != nil:
 			return err
@@ -85,12 +85,12 @@ func (d *draft) takeAlongRow(t *importer.Table, m walk.Versions, row importer.Ro
 			return err
 		}
 		if linked := linkedTo(row.Record, variant); linked != nil {
-			if stays, err := d.fates.whatStays(t, m, linked); err != nil || stays != nil {
+			if stays, err := d.lost.whatStays(t, m, linked); err != nil || stays != nil {
 				return cmp.Or(err, d.mendRow(t, row, linked))
 			}
 		}
 	}
-	d.fates.lackTakenAlong(importer.ParentRef{Part: t, ID: row.Key})
+	d.lost.lackTakenAlong(importer.ParentRef{Part: t, ID: row.Key})
 	return d.removeRow(importer.Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
 		Foreign: row.Foreign}, row.Record)
 }
@@ -105,7 +105,7 @@ func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
 			if err != nil {
 				return nil, err
 			}
-			goes := p.fates.lost[importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()}]
+			goes := p.lost.lost[importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()}]
 			if of := variant[importer.VariantItem].Text(); i.variants[of] == nil && !goes {
 				i.variants[of] = variant
 			}

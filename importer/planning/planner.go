@@ -39,7 +39,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 		book: &book{to: to, plan: p.emptyPlan(run, c, snapshot.Info(), choices)},
 	}
 	made.book.plan.Serial, made.book.plan.Edits = serial, edits
-	made.fates, made.mapping = newFates(ctx, p.Catalog, snapshot, made.book), newMatcher(ctx, p.Catalog, snapshot, made.book)
+	made.lost, made.mapping = newLostRecords(ctx, p.Catalog, snapshot, made.book), newMatcher(ctx, p.Catalog, snapshot, made.book)
 	if err := made.planTables(); err != nil {
 		_ = to.Discard() // the first error is the one to tell
 		return importer.Plan{}, err
@@ -77,9 +77,9 @@ func (d *draft) planTables() error {
 		return err
 	}
 	for _, t := range importer.TablesOf(d.book.plan.Resources) {
-		d.fates.covered[t] = true
+		d.lost.covered[t] = true
 	}
-	if err := d.fates.lackParents(); err != nil {
+	if err := d.lost.lackParents(); err != nil {
 		return err
 	}
 	for _, t := range importer.Tables() { // what a record refers to comes before it
@@ -91,7 +91,7 @@ func (d *draft) planTables() error {
 }
 
 func (d *draft) tableOrWhatHangs(t *importer.Table) error {
-	if !d.fates.covered[t] {
+	if !d.lost.covered[t] {
 		return d.takeAlong(t)
 	}
 	d.report.Planning(t)
@@ -138,11 +138,11 @@ func (d *draft) marchHooks(t *importer.Table) walk.Hooks {
 		d.book.plan.Had[t.Name] += c.Records
 		d.book.plan.InStock += c.InStock
 	}}
-	if t == importer.Warehouses || d.fates.rejectedParents(t) || d.fates.gaps.ShortOf(t) || t == importer.Products && d.former != nil {
+	if t == importer.Warehouses || d.lost.rejectedParents(t) || d.lost.gaps.ShortOf(t) || t == importer.Products && d.former != nil {
 		return c
 	}
 	total := d.book.plan.Counts.Of(t)
-	if d.at.empty && d.fates.coveredParents(t) {
+	if d.at.empty && d.lost.coveredParents(t) {
 		c.Fresh = func(n int) bool {
 			if d.book.creates == nil {
 				return false // the Create needs to know its first key
@@ -190,7 +190,7 @@ func (d *draft) meetKey(t *importer.Table, m walk.Versions) error {
 		return d.decideFresh(t, m, row)
 	}
 	if row == nil {
-		d.fates.loseRecord(t, m.Key)
+		d.lost.loseRecord(t, m.Key)
 		return nil // it is in neither the shop nor the store
 	}
 	return d.decideGone(t, m, *row)

@@ -57,7 +57,7 @@ func (d *draft) takeAlongForeign() error {
 			taken[m.adopt.Key] = true
 		}
 	}
-	if len(taken) == 0 || d.book.plan.Takeover != nil && d.fates.covered[importer.Stock] {
+	if len(taken) == 0 || d.book.plan.Takeover != nil && d.lost.covered[importer.Stock] {
 		return nil
 	}
 	for row, err := range d.catalog.UnlinkedRows(d.ctx, importer.Stock) {

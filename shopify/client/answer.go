@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/decode"
@@ -23,16 +22,6 @@ type answer struct {
 	}
 }
 
-// untilPaid returns how long to wait after THROTTLED: until the points are there, but at least
-// a second, as Shopify advises (https://shopify.dev/docs/api/usage/limits).
-func (a *answer) untilPaid() time.Duration {
-	cost := a.Extensions.Cost
-	if cost == nil || cost.ThrottleStatus == nil {
-		return time.Second
-	}
-	return max(time.Second, cost.ThrottleStatus.timeToRestore(cost.RequestedQueryCost-cost.ThrottleStatus.CurrentlyAvailable))
-}
-
 var errNoData = errors.New("there is no data in it")
 
 // acceptAnswer decodes the data of an answer with status 200, if nothing at all is wrong with
@@ -47,7 +36,7 @@ func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[strin
 	if hasContent(a.Errors) {
 		f := errorsInWords(c.domain, d, veilToken(a.Errors, token))
 		if f.remedy == throttled {
-			f.wait = a.untilPaid()
+			f.wait = untilPaid(a.Extensions.Cost)
 		}
 		return f
 	}

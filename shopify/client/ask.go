@@ -57,11 +57,7 @@ func (c *Client) mendFailure(ctx context.Context, f *failure, failed int, token 
 	if f.remedy == tokenGone {
 		return c.credentials.Refused(ctx, token)
 	}
-	wait := f.wait
-	if wait == 0 {
-		wait = backoffAfter(failed)
-	}
-	if err := c.waits.waitAfter(ctx, f, c.waits.waitReason(f), wait); err != nil {
+	if err := c.waits.waitAfter(ctx, f, c.waits.waitReason(f), waitFor(f, failed)); err != nil {
 		return token, err
 	}
 	return c.credentials.Token(ctx)

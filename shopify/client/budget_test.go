@@ -156,11 +156,11 @@ func TestThrottledIsWaitedForUntilItIsPaid(t *testing.T) {
 	} {
 		var a answer
 		a.Extensions.Cost = &queryCost{RequestedQueryCost: c.price, ThrottleStatus: &Points{2000, c.left, c.rate}}
-		if wait := a.untilPaid(); wait != c.wait {
+		if wait := untilPaid(a.Extensions.Cost); wait != c.wait {
 			t.Errorf("%+v: waits %v", c, wait)
 		}
 	}
-	if wait := new(answer).untilPaid(); wait != time.Second {
+	if wait := untilPaid(nil); wait != time.Second {
 		t.Errorf("without figures: %v", wait)
 	}
 }

@@ -3,8 +3,8 @@
 // what goes wrong.
 //
 // Begin with ask.go, then attempt.go, which sends one request. answer.go takes an answer
-// apart; waits.go waits between two requests; budget.go mirrors what the shop can be asked;
-// failure.go, status.go, graphql.go and foreign.go word what goes wrong. operations.go,
-// start.go and transfer.go implement bulk.Shop. The package may import site, queries, decode,
-// gid and bulk, and of importer the description of a shop.
+// apart; throttle.go says how long to wait after a refusal, and waits.go waits; budget.go
+// mirrors what the shop can be asked; failure.go, status.go, graphql.go and foreign.go word
+// what goes wrong. operations.go, start.go and transfer.go implement bulk.Shop. The package
+// may import site, queries, decode, gid and bulk, and of importer the description of a shop.
 package client
