@@ -199,7 +199,7 @@ func schemaWith(t *testing.T, name, migration string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var newer schema.Schema
+	newer := schema.Schema{Oldest: firstKept}
 	for _, name := range names {
 		statements, err := fs.ReadFile(folder, name)
 		if err != nil {

@@ -105,7 +105,7 @@ func TestInfo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Path != b.db.Path() || info.Bytes == 0 || info.Schema != len(ownSchema().Steps) || len(info.Stores) != 1 {
+	if info.Path != b.db.Path() || info.Bytes == 0 || info.Schema != ownSchema().Newest() || len(info.Stores) != 1 {
 		t.Errorf("%+v", info)
 	}
 	store := info.Stores[0]

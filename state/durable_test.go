@@ -14,10 +14,35 @@ import (
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
+// There are no files of a schema below the oldest step. One that says that it is of such a
+// schema is refused, and stays as it is.
+func TestAFileOfASchemaThatNeverWasIsRefused(t *testing.T) {
+	b := newBench(t, statetest.NewShelf(1))
+	b.loosely("PRAGMA user_version = " + strconv.Itoa(oldestSchema-1))
+	b.db.Close()
+	content := dumped(t, b.db.Path())
+	for name, open := range map[string]func() (*DB, error){
+		"to write": func() (*DB, error) { return Open(t.Context(), b.db.Path()) },
+		"to look":  func() (*DB, error) { return OpenReadOnly(t.Context(), b.db.Path()) },
+	} {
+		db, err := open()
+		var unusable *UnusableError
+		if !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "no files of a schema below 17") || len(unusable.Next) == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil {
+			db.Close()
+		}
+	}
+	if dumped(t, b.db.Path()) != content {
+		t.Error("the file was changed")
+	}
+}
+
 // What a newer program wrote means what only that one knows.
 func TestANewerFileIsLeftAlone(t *testing.T) {
 	b := newBench(t, statetest.NewShelf(1))
-	newer := len(ownSchema().Steps) + 1
+	newer := ownSchema().Newest() + 1
 	b.loosely("PRAGMA user_version = " + strconv.Itoa(newer))
 	b.db.Close()
 	for name, open := range map[string]func() (*DB, error){

@@ -11,7 +11,7 @@ import (
 // Info describes the whole file.
 func (db *DB) Info(ctx context.Context) (job.Info, error) {
 	facts, err := db.file.Facts(ctx)
-	info := job.Info{Path: db.Path(), Known: len(ownSchema().Steps), Schema: facts.Schema, Bytes: facts.Bytes,
+	info := job.Info{Path: db.Path(), Known: ownSchema().Newest(), Schema: facts.Schema, Bytes: facts.Bytes,
 		LogBytes: facts.LogBytes, FreeBytes: facts.FreeBytes, SQLite: facts.SQLite}
 	if err != nil {
 		return info, err

@@ -11,6 +11,9 @@ import (
 // applicationID marks a file as ours: "eShp" in ASCII.
 const applicationID = 0x65536870
 
+// oldestSchema is the version of a file after the first step: there are no older files.
+const oldestSchema = 17
+
 // migrationFiles are the steps of the schema, ordered by number. A released step never
 // changes.
 //
@@ -23,7 +26,7 @@ var migrationFiles embed.FS
 var schemaSQL string
 
 func ownSchema() schema.Schema {
-	s := schema.Schema{ID: applicationID, Built: schemaSQL}
+	s := schema.Schema{ID: applicationID, Oldest: oldestSchema, Built: schemaSQL}
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		panic(err) // the pattern is a constant

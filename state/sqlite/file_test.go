@@ -26,7 +26,7 @@ var steps = []schema.Step{
 
 // options are those of files of the tests' schema. What it comes to is found out anew by
 // each that opens one.
-var options = Options{Schema: schema.Schema{ID: 0x74657374, Steps: steps}}
+var options = Options{Schema: schema.Schema{ID: 0x74657374, Oldest: 1, Steps: steps}}
 
 // created is a new file that is open.
 func created(t testing.TB, path string, o Options) *File {

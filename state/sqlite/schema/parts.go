@@ -17,7 +17,7 @@ type part struct{ kind, of, sql string }
 
 // partsOf returns what a file of that version consists of.
 func (s Schema) partsOf(ctx context.Context, version int) (parts, error) {
-	if version == len(s.Steps) {
+	if version == s.Newest() {
 		return parseParts(s.Built), nil
 	}
 	return s.makeParts(ctx, version)
@@ -36,7 +36,7 @@ func (s Schema) makeParts(ctx context.Context, version int) (parts, error) {
 // BuildText returns the schema after all steps: one statement after the other, each after
 // its kind, its name and the table that it belongs to. It is Schema.Built.
 func (s Schema) BuildText(ctx context.Context) (built string, err error) {
-	made, err := s.makeParts(ctx, len(s.Steps))
+	made, err := s.makeParts(ctx, s.Newest())
 	return made.String(), err
 }
 
@@ -110,6 +110,11 @@ func (all parts) addedTo(want parts) string {
 	return ""
 }
 
+// stepsTo are the steps that come to a version.
+func (s Schema) stepsTo(version int) []Step {
+	return s.Steps[:min(max(version-s.Oldest+1, 0), len(s.Steps))]
+}
+
 // buildAnew builds an empty database of that version in memory.
 func (s Schema) buildAnew(ctx context.Context, version int) (*sql.DB, error) {
 	fresh, err := sql.Open("sqlite", ":memory:")
@@ -117,7 +122,7 @@ func (s Schema) buildAnew(ctx context.Context, version int) (*sql.DB, error) {
 		return nil, err
 	}
 	fresh.SetMaxOpenConns(1) // each connection would have a database of its own
-	for _, step := range s.Steps[:version] {
+	for _, step := range s.stepsTo(version) {
 		if _, err := fresh.ExecContext(ctx, step.SQL); err != nil {
 			fresh.Close()
 			return nil, err

@@ -17,10 +17,14 @@ import (
 
 // Schema is what the files of a program consist of.
 type Schema struct {
-	ID    int    // SQLite's application id of the program's files
-	Steps []Step // in order; the file has the number of those that were applied
-	Built string // the schema after all steps; see BuildText
+	ID     int    // SQLite's application id of the program's files
+	Oldest int    // the version of a file after the first step, at least 1; each step adds 1
+	Steps  []Step // in order
+	Built  string // the schema after all steps; see BuildText
 }
+
+// Newest is the version of a file after all steps.
+func (s Schema) Newest() int { return s.Oldest + len(s.Steps) - 1 }
 
 // Step is a step of the schema. A released step never changes.
 type Step struct{ Name, SQL string }
@@ -38,10 +42,14 @@ func (s Schema) RecogniseFile(ctx context.Context, look *sql.DB, path string) er
 	if application != s.ID {
 		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: diagnosis.NameOther()}
 	}
-	if version > len(s.Steps) {
+	switch {
+	case version > s.Newest():
 		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)",
-			version, len(s.Steps)),
+			version, s.Newest()),
 			Next: connector.Advice("use that eshopctl, or name another file with --state FILE")}
+	case version < s.Oldest:
+		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it says that it has schema %d, and there are no files of a schema below %d",
+			version, s.Oldest), Next: diagnosis.NameOther()}
 	}
 	return nil
 }
@@ -54,10 +62,11 @@ func (s Schema) Migrate(ctx context.Context, tx *sql.Tx, path string) error {
 		return err
 	}
 	for i, step := range s.Steps {
-		if i < version {
+		made := s.Oldest + i
+		if made <= version {
 			continue
 		}
-		if err := s.applyStep(ctx, tx, i+1, step); err != nil {
+		if err := s.applyStep(ctx, tx, made, step); err != nil {
 			return s.notMigrated(path, version, step, err)
 		}
 		if err := failpoint.Reach("migrate/step"); err != nil {
@@ -77,7 +86,7 @@ func (s Schema) notMigrated(path string, version int, step Step, err error) erro
 	return &engine.UnusableError{
 		Path: path, Err: err,
 		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
-			version, len(s.Steps), step.Name, failure.Error()),
+			version, s.Newest(), step.Name, failure.Error()),
 		Next: diagnosis.BackingUp.After("take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: "),
 	}
 }
