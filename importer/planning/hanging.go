@@ -105,7 +105,7 @@ func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
 			if err != nil {
 				return nil, err
 			}
-			goes := p.lost.lost[importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()}]
+			goes := p.lost.isLost(importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()})
 			if of := variant[importer.VariantItem].Text(); i.variants[of] == nil && !goes {
 				i.variants[of] = variant
 			}
