@@ -177,28 +177,3 @@ func TestDeniedInTheMiddle(t *testing.T) {
 		}
 	}
 }
-
-// A run from before runs noted what they read is shown with what is known of it, and
-// with no figure for what nobody may have looked at.
-func TestOlderRunsAreInferred(t *testing.T) {
-	counted := tallyOf(map[*Table]Counts{Products: {Read: 3, Unchanged: 3}, Variants: {Read: 3, Unchanged: 3}, Stock: {Removed: 1}})
-	for name, test := range map[string]struct {
-		run  Run
-		want map[string]Why
-	}{
-		"planned of a part":        {Run{Status: Succeeded, Counts: counted, Resources: []connector.Resource{"products"}}, map[string]Why{"categories": WhyNotWanted, "warehouses": WhyNotWanted, "stock": WhyNotWanted}},
-		"planned of all":           {Run{Status: Partial, Counts: counted, Resources: connector.Resources()}, map[string]Why{}},
-		"planned, then cut off":    {Run{Status: Interrupted, Resources: []connector.Resource{"products"}}, map[string]Why{"products": WhyEnded, "categories": WhyNotWanted, "warehouses": WhyNotWanted, "stock": WhyNotWanted}},
-		"its plan is not kept":     {Run{Status: Succeeded, Counts: counted}, map[string]Why{"categories": WhyNotWanted, "warehouses": WhyNotWanted}},
-		"it failed before":         {Run{Status: Failed}, map[string]Why{"products": WhyEnded, "categories": WhyEnded, "warehouses": WhyEnded, "stock": WhyEnded}},
-		"a guard stopped it":       {Run{Status: Failed, Counts: counted, Resources: connector.Resources()}, map[string]Why{}},
-		"it is still at work":      {Run{Status: Running}, map[string]Why{}},
-		"of an empty shop, pruned": {Run{Status: Succeeded}, map[string]Why{"products": WhyNotWanted, "categories": WhyNotWanted, "warehouses": WhyNotWanted, "stock": WhyNotWanted}},
-	} {
-		run := test.run
-		run.InferRead()
-		if got := whys(run); fmt.Sprint(got) != fmt.Sprint(test.want) || len(run.Resources) == 0 {
-			t.Errorf("%s: %v, want %v", name, got, test.want)
-		}
-	}
-}

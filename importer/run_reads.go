@@ -55,36 +55,6 @@ func (r *Run) NotEnded() {
 	r.NotRead = slices.DeleteFunc(r.NotRead, func(n NotRead) bool { return n.Why == WhyEnded })
 }
 
-// InferRead fills NotRead of a run that was stored before runs had it. Resources are those
-// of the run's plan, or none if the plan is not kept: then what was counted counts as read.
-func (r *Run) InferRead() {
-	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.IsEmpty()
-	r.NotRead = []NotRead{}
-	for _, resource := range connector.Resources() {
-		switch {
-		case planned && !slices.Contains(r.Resources, resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted,
-				Detail: "the history of that time does not say why"})
-		case !came:
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
-		case !planned && !r.countedAny(resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted,
-				Detail: "it is not known any more whether it was read; nothing of it was counted"})
-		}
-	}
-	if !planned {
-		r.Resources = connector.Resources()
-	}
-	if r.Status == Running {
-		r.NotEnded()
-	}
-}
-
-// countedAny reports whether the run counted any record of a resource.
-func (r *Run) countedAny(resource connector.Resource) bool {
-	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
-}
-
 // WillReplay notes which resources the run is to take from a snapshot, and which the
 // snapshot does not have.
 func (r *Run) WillReplay(c connector.Connector, from SnapshotInfo, resources []connector.Resource) {

@@ -3,6 +3,7 @@ package state
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -411,4 +412,34 @@ func TestSwappedSecretsDoNotOpen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// sealedSecrets are all secrets as they are stored.
+func sealedSecrets(t *testing.T, db *DB) (sealed [][]byte) {
+	t.Helper()
+	rows, err := db.place.Read().QueryContext(t.Context(), "SELECT sealed FROM secrets ORDER BY store, name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var secret []byte
+		if err := rows.Scan(&secret); err != nil {
+			t.Fatal(err)
+		}
+		sealed = append(sealed, secret)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return sealed
+}
+
+// tamperWith runs a statement in a transaction of its own.
+func tamperWith(t *testing.T, db *DB, statement string, args ...any) (result sql.Result, err error) {
+	t.Helper()
+	return result, db.place.Update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
+		result, err = tx.ExecContext(t.Context(), statement, args...)
+		return err
+	})
 }

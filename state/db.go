@@ -2,7 +2,6 @@ package state
 
 import (
 	"context"
-	"errors"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -43,37 +42,28 @@ var (
 // date. If there is no file the error is connector.ErrNoState. An empty, foreign, newer or
 // damaged file is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
-	return openToWrite(ctx, sqlite.Open, path, options)
+	return openFile(ctx, sqlite.Open, path, options)
 }
 
 // Create is Open, but makes the file and its folder if there is none.
 func Create(ctx context.Context, path string, options ...Option) (*DB, error) {
-	return openToWrite(ctx, sqlite.Create, path, options)
+	return openFile(ctx, sqlite.Create, path, options)
 }
 
 // OpenReadOnly opens the state file at path for reading. It never writes, not even a
 // migration.
 func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, error) {
-	set := newSettings(options)
-	file, err := sqlite.OpenReadOnly(ctx, path, set.ofFile())
-	if err != nil {
-		return nil, err
-	}
-	return newDB(file, set), nil
+	return openFile(ctx, sqlite.OpenReadOnly, path, options)
 }
 
-func openToWrite(ctx context.Context, open func(context.Context, string, sqlite.Options) (*sqlite.File, error), path string,
+func openFile(ctx context.Context, open func(context.Context, string, sqlite.Options) (*sqlite.File, error), path string,
 	options []Option) (*DB, error) {
 	set := newSettings(options)
 	file, err := open(ctx, path, set.ofFile())
 	if err != nil {
 		return nil, err
 	}
-	db := newDB(file, set)
-	if err := file.WhenFree(ctx, func() error { return db.SealAnew(ctx) }); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
+	return newDB(file, set), nil
 }
 
 // newDB puts the parts together.

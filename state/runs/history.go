@@ -193,10 +193,6 @@ func scanRead(run *importer.Run, resources, notRead string) error {
 			return err
 		}
 	}
-	if notRead == "" { // stored before runs had it
-		run.InferRead()
-		return nil
-	}
 	err := engine.DecodeJSON("not_read", notRead, &run.NotRead)
 	if run.Status == importer.Running {
 		run.NotEnded()

@@ -144,12 +144,6 @@ func (f *File) openConnections(writing bool) error {
 	return nil
 }
 
-// WhenFree calls try again and again while another program keeps the file locked, as long
-// as the patience of the options lasts.
-func (f *File) WhenFree(ctx context.Context, try func() error) error {
-	return f.whenFree(ctx, f.options.Patience.Limit(), disk.Altogether, try)
-}
-
 // Update runs change in one transaction that takes the write lock at the beginning.
 func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
 	if f.write == nil {

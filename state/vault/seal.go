@@ -17,9 +17,8 @@ import (
 // tag of AES-256-GCM. The connector that it belongs to is authenticated with it, so a secret
 // that was moved, or whose connector was altered, does not open.
 const (
-	WithoutDomain = 1 // the version without the shop's domain
-	sealVersion   = 2
-	keyIDSize     = 8
+	sealVersion = 2
+	keyIDSize   = 8
 )
 
 // The reasons why a secret does not open.
@@ -59,7 +58,7 @@ func (s *Sealer) openBound(sealed []byte, belongsTo ...string) (connector.Secret
 		return connector.Secret{}, s.otherKeyError()
 	}
 	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], bindingOf(belongsTo))
-	if err != nil {
+	if err != nil || sealed[0] != sealVersion {
 		return connector.Secret{}, errMoved
 	}
 	return connector.NewSecret(string(text)), nil
@@ -76,8 +75,7 @@ func (s *Sealer) otherKeyError() error {
 
 // FitsKey reports whether the secret was sealed with this key.
 func (s *Sealer) FitsKey(sealed []byte) bool {
-	known := len(sealed) > 1+keyIDSize && (sealed[0] == sealVersion || sealed[0] == WithoutDomain)
-	return known && bytes.Equal(sealed[1:1+keyIDSize], s.id)
+	return len(sealed) > 1+keyIDSize && bytes.Equal(sealed[1:1+keyIDSize], s.id)
 }
 
 // bindingOf encodes each part with its length, so that different lists of parts never look
@@ -96,18 +94,11 @@ func (s *Sealer) SealFor(c connector.Connector, name string, secret connector.Se
 	return s.sealBound(secret, belongsTo(c, name)...)
 }
 
-// OpenFor opens what SealFor sealed, and secrets that were sealed without the domain.
+// OpenFor opens what SealFor sealed.
 func (s *Sealer) OpenFor(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
-	if len(sealed) > 0 && sealed[0] == WithoutDomain {
-		return s.openBound(sealed, belongedTo(c, name)...)
-	}
 	return s.openBound(sealed, belongsTo(c, name)...)
 }
 
 func belongsTo(c connector.Connector, name string) []string {
-	return append(belongedTo(c, name), c.Domain)
-}
-
-func belongedTo(c connector.Connector, name string) []string {
-	return []string{"eshopctl secret", c.Store, c.Provider, c.AccountID, c.ClientID, name}
+	return []string{"eshopctl secret", c.Store, c.Provider, c.AccountID, c.ClientID, name, c.Domain}
 }
