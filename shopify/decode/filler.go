@@ -103,9 +103,10 @@ func (f listFiller) clear(v reflect.Value) { v.SetLen(0) }
 
 // objectFiller fills a struct.
 type objectFiller struct {
-	shape    *shape
-	fields   []fieldFiller
-	isRecord bool
+	shape       *shape
+	fields      []fieldFiller
+	isRecord    bool
+	keepsMemory bool // lists are in it, which keep theirs
 }
 
 type fieldFiller struct {
@@ -122,7 +123,7 @@ func (f *fieldFiller) of(object reflect.Value) reflect.Value {
 }
 
 func newObjectFiller(t reflect.Type) *objectFiller {
-	f := &objectFiller{shape: shapeOf(t), isRecord: reflect.PointerTo(t).Implements(reflect.TypeFor[Record]())}
+	f := &objectFiller{shape: shapeOf(t), isRecord: reflect.PointerTo(t).Implements(reflect.TypeFor[Record]()), keepsMemory: holdsList(t)}
 	for _, field := range f.shape.fields {
 		f.fields = append(f.fields, fieldFiller{field, fillerOf(t.FieldByIndex(field.index).Type)})
 	}
@@ -167,10 +168,29 @@ func (f *objectFiller) fieldNamed(name string, next int) int {
 }
 
 func (f *objectFiller) clear(v reflect.Value) {
+	if !f.keepsMemory {
+		v.SetZero()
+		return
+	}
 	for i := range f.fields {
 		f.fields[i].clear(f.fields[i].of(v))
 	}
 	if f.isRecord {
 		v.Addr().Interface().(Record).NoteUnfit("")
 	}
+}
+
+// holdsList reports whether a list is in a struct, or in a struct in it.
+func holdsList(t reflect.Type) bool {
+	for i := range t.NumField() {
+		switch of := t.Field(i).Type; of.Kind() {
+		case reflect.Slice:
+			return true
+		case reflect.Struct:
+			if holdsList(of) {
+				return true
+			}
+		}
+	}
+	return false
 }
